@@ -1,0 +1,2 @@
+// `./register` is loaded for its effect: it exports nothing.
+export {};
