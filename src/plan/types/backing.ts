@@ -1,0 +1,54 @@
+// A backing resource as a container beside the service, for a laptop.
+import type { ImageReference } from './build';
+import type { SecretText } from './text';
+import type { HealthCheckPlan } from './build';
+import type { ResourceAmounts, WritableFolder } from './workload';
+
+/** A generated file that is mounted read-only into the container. */
+export interface MountedFilePlan {
+  /** Template under templates/backing/, for example `backing/postgres/init.sh`. */
+  readonly template: string;
+  /** Data of the template: plain JSON. */
+  readonly view: Readonly<Record<string, unknown>>;
+  /** Path in the container. */
+  readonly target: string;
+  readonly executable: boolean;
+}
+
+/** A secret as a file in the container. */
+export interface SecretFilePlan {
+  /** File name below the mount path of secrets. */
+  readonly name: string;
+  readonly content: SecretText;
+}
+
+export interface BackingContainerPlan {
+  /** DNS label and host name, for example `postgres`. */
+  readonly name: string;
+  readonly kind: string;
+  readonly image: ImageReference;
+  /** `uid:gid` of the image's own unprivileged user. */
+  readonly user: string;
+  /** Replaces the image's entrypoint; null keeps it. */
+  readonly entrypoint: readonly string[] | null;
+  /** argv after the entrypoint; null keeps the image's. */
+  readonly command: readonly string[] | null;
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  readonly files: readonly MountedFilePlan[];
+  readonly secretFiles: readonly SecretFilePlan[];
+  /** Named volumes for data. */
+  readonly volumes: readonly { readonly name: string; readonly path: string }[];
+  readonly writableFolders: readonly WritableFolder[];
+  readonly readOnlyRootFileSystem: boolean;
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+  /** Null when the image has nothing to ask with: nobody may wait for its health then. */
+  readonly healthCheck: HealthCheckPlan | null;
+  readonly request: ResourceAmounts;
+  readonly limit: ResourceAmounts;
+  readonly stopGraceSeconds: number;
+  /** A one-shot container that prepares another one (creates topics, buckets, users). */
+  readonly oneShot: boolean;
+  /** Containers that must be healthy (or done, when one-shot) first. */
+  readonly after: readonly string[];
+  readonly why: string;
+}

@@ -1,0 +1,65 @@
+// How a change becomes a running version: checks, image, staging, production.
+import type { PackageManager } from './build';
+
+/** A database or broker that the tests use, as a GitHub Actions service container. */
+export interface TestContainerPlan {
+  readonly name: string;
+  readonly image: string;
+  readonly port: number;
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Options of `docker create`: the health check. */
+  readonly healthCommand: string | null;
+  /** Variables of the test step that point at it on localhost. */
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A place to deploy to, in order. */
+export interface DeliveryStagePlan {
+  readonly environment: string;
+  /** Waits for a reviewer: the GitHub environment's protection rule. */
+  readonly gated: boolean;
+  readonly namespace: string;
+  /** Values, or null: then the GitHub environment's variables AWS_ROLE_ARN, AWS_REGION and EKS_CLUSTER are used. */
+  readonly roleArn: string | null;
+  readonly region: string | null;
+  readonly cluster: string | null;
+  readonly overlay: string;
+  /** Where the smoke test asks after the rollout: through the cluster's API server proxy, or the public address. */
+  readonly smoke: { readonly url: string | null; readonly path: string; readonly service: string } | null;
+  readonly rolloutTimeoutSeconds: number;
+  readonly migration: string | null;
+  readonly migrationTimeoutSeconds: number;
+  /** Deployments to wait for and to roll back. */
+  readonly deployments: readonly string[];
+  /** Kind of the web workload: a Deployment, or an Argo Rollout for canary and blue-green. */
+  readonly rollouts: readonly string[];
+}
+
+export interface DeliveryPlan {
+  readonly workflowName: string;
+  /** File below .github/workflows. */
+  readonly workflowFile: string;
+  readonly defaultBranch: string;
+  readonly runner: string;
+  readonly nodeMajor: number;
+  readonly packageManager: PackageManager;
+  readonly packageManagerVersion: string | null;
+  readonly installCommand: string;
+  readonly folder: string;
+  /** In a monorepo only changes below these run it; empty = every change. */
+  readonly paths: readonly string[];
+  readonly lintCommand: string | null;
+  readonly typesCommand: string | null;
+  readonly testCommand: string | null;
+  readonly buildCommand: string | null;
+  /** Fails when generated files are stale. */
+  readonly freshnessCommand: string;
+  readonly testContainers: readonly TestContainerPlan[];
+  readonly imageRepository: string;
+  readonly registry: string;
+  readonly dockerfile: string;
+  readonly buildContext: string;
+  readonly stages: readonly DeliveryStagePlan[];
+  readonly checkTimeoutMinutes: number;
+  readonly slackChannel: string;
+}

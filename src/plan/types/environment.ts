@@ -1,0 +1,117 @@
+// One environment of a service with every number and name decided: development (compose), staging, production (Kubernetes) …
+import type { BackingContainerPlan } from './backing';
+import type { MonitoringPlan } from './monitoring';
+import type { ExposurePlan, NetworkPlan } from './network';
+import type { SecretSource, SecretText } from './text';
+import type { JobPlan, MigrationPlan, ResourceAmounts, WorkloadPlan } from './workload';
+
+/** The type that the environment accessor gives to a variable. */
+export type VariableType = 'string' | 'integer' | 'number' | 'boolean' | 'url' | 'list';
+
+/** A variable that every container of the service gets. */
+export interface VariablePlan {
+  readonly name: string;
+  readonly type: VariableType;
+  /** Without a secret part: a plain value (ConfigMap, `environment:`). With one: a file, named by NAME_FILE. */
+  readonly value: SecretText;
+  readonly secret: boolean;
+  /** False only for a declared secret with `optional: true`. */
+  readonly required: boolean;
+  /** For people: "needs.postgres output url", "config", "secrets", "calls auth-service". */
+  readonly origin: string;
+  /** Path in the declaration that caused it, for example ["needs","postgres"]. */
+  readonly declaredAt: readonly (string | number)[];
+  readonly description: string;
+}
+
+/** A resolved need: which backing resource the service uses here and what the use costs. */
+export interface BindingPlan {
+  /** Key under `needs`. */
+  readonly key: string;
+  readonly kind: string;
+  /** Name of the shared backing resource, for example `postgres`. */
+  readonly instance: string;
+  readonly host: string;
+  readonly port: number;
+  /** `container` in compose, `operator` in the cluster, `aws` managed. */
+  readonly runs: 'container' | 'operator' | 'aws' | 'external';
+  readonly class: string;
+  /** Connections that one process of the service opens at most; null where the kind has no pool. */
+  readonly poolSize: number | null;
+  /** Connections that the instance accepts, and how many of them are not for services; null where the kind has no limit. */
+  readonly connectionLimit: number | null;
+  readonly reservedConnections: number;
+  /** What the service opens at most, rollout surge, jobs and migration included, with the arithmetic as text. */
+  readonly connectionsAtPeak: number | null;
+  readonly connectionArithmetic: string | null;
+  /** Named things inside it that the service owns, for example { what: "database", name: "financial_db" }. */
+  readonly owns: readonly { readonly what: string; readonly name: string }[];
+  /** Best recovery point and slowest restore of the resource as backed up here, seconds; null when it keeps no data worth restoring. */
+  readonly recoveryPointSeconds: number | null;
+  readonly restoreSeconds: number | null;
+  readonly recoveryMethod: string | null;
+  readonly dataSizeGiB: number | null;
+}
+
+/** An ExternalSecret and the SecretStore it reads. */
+export interface SecretStorePlan {
+  /** Kubernetes: name of the ClusterSecretStore; null in compose, where secrets are generated files. */
+  readonly name: string;
+  readonly kind: 'ClusterSecretStore' | 'SecretStore';
+  readonly refreshInterval: string;
+  /** Folder in the container where each secret variable is a file of its name. */
+  readonly mountPath: string;
+  /** Name of the Secret that the ExternalSecret keeps. */
+  readonly secretName: string;
+}
+
+/** What a namespace may use, from the platform; null without a platform. */
+export interface QuotaPlan {
+  readonly request: ResourceAmounts;
+  readonly limit: ResourceAmounts;
+}
+
+export interface EnvironmentPlan {
+  readonly name: string;
+  readonly runs: 'compose' | 'kubernetes';
+  /** Kubernetes namespace; the compose project's name in compose. */
+  readonly namespace: string;
+  readonly cluster: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** IAM role that the pods take by Pod Identity; null when nothing on AWS is needed. */
+  readonly podRole: string | null;
+  readonly workloads: readonly WorkloadPlan[];
+  readonly jobs: readonly JobPlan[];
+  readonly migration: MigrationPlan | null;
+  readonly variables: readonly VariablePlan[];
+  readonly secretSources: readonly SecretSource[];
+  readonly secretStore: SecretStorePlan;
+  readonly bindings: readonly BindingPlan[];
+  /** Beside the service in compose; empty in Kubernetes. */
+  readonly backing: readonly BackingContainerPlan[];
+  readonly network: NetworkPlan;
+  readonly exposure: ExposurePlan | null;
+  /** Port of the host that the web workload is published on at 127.0.0.1 in compose; null = none. */
+  readonly publishedPort: number | null;
+  readonly monitoring: MonitoringPlan;
+  readonly quota: QuotaPlan | null;
+  /** Promised recovery; null when nothing is promised. */
+  readonly recovery: { readonly rpoSeconds: number; readonly rtoSeconds: number } | null;
+  /** JSON Patch on rendered objects, by artifact. */
+  readonly overrides: readonly OverridePlan[];
+}
+
+/** What the declaration cannot say: an RFC 6902 patch on one rendered object. */
+export interface OverridePlan {
+  readonly artifact: 'compose' | 'kubernetes' | 'workflow' | 'rules';
+  /** Kubernetes: `Kind/name`; otherwise empty. */
+  readonly target: string;
+  readonly operations: readonly PatchOperation[];
+}
+
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove' | 'test';
+  readonly path: string;
+  readonly value: unknown;
+}

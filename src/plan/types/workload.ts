@@ -1,0 +1,136 @@
+// What runs: the web workload, the workers, the scheduled jobs and the migration.
+import type { HealthCheckPlan } from './build';
+import type { NameValue } from './text';
+
+/** CPU in thousandths of a core, memory and disk in MiB. */
+export interface ResourceAmounts {
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+  readonly ephemeralStorageMiB: number;
+}
+
+export interface ResourcesPlan {
+  readonly request: ResourceAmounts;
+  readonly limit: ResourceAmounts;
+}
+
+/** A folder the process may write although its root file system is read-only: memory- or disk-backed, gone with the pod. */
+export interface WritableFolder {
+  /** DNS label, the volume's name. */
+  readonly name: string;
+  readonly path: string;
+  readonly sizeMiB: number;
+}
+
+/** One probe. `http` asks path on the port named `http`; `tcp` opens it; `command` runs in the container. */
+export interface ProbePlan {
+  readonly check: { readonly kind: 'http'; readonly path: string } | { readonly kind: 'tcp' } | { readonly kind: 'command'; readonly command: readonly string[] };
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+}
+
+export interface ProbesPlan {
+  readonly startup: ProbePlan;
+  readonly readiness: ProbePlan;
+  readonly liveness: ProbePlan;
+}
+
+/** What a HorizontalPodAutoscaler or a KEDA ScaledObject looks at. */
+export type ScaleSignal =
+  | { readonly kind: 'cpu'; readonly utilizationPercent: number }
+  | { readonly kind: 'memory'; readonly utilizationPercent: number }
+  | { readonly kind: 'kafka-lag'; readonly messagesPerReplica: number; readonly topics: readonly string[]; readonly consumerGroup: string; readonly bootstrapServers: string };
+
+export interface ScalePlan {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Empty when min equals max: the number of replicas is fixed and no autoscaler exists. */
+  readonly signals: readonly ScaleSignal[];
+  readonly scaleDownStabilizationSeconds: number;
+}
+
+export interface RolloutPlan {
+  /** `recreate` never: a service keeps answering while it is replaced. */
+  readonly strategy: 'rolling' | 'blue-green' | 'canary';
+  readonly maxSurge: number;
+  readonly maxUnavailable: number;
+  readonly minReadySeconds: number;
+  readonly progressDeadlineSeconds: number;
+  readonly revisionHistoryLimit: number;
+  /** Weights in percent with the pause after each; empty unless canary. */
+  readonly canarySteps: readonly { readonly weightPercent: number; readonly pauseSeconds: number }[];
+}
+
+/** preStop sleeps while endpoints are withdrawn, then SIGTERM, then the process drains; grace covers both and a margin. */
+export interface ShutdownPlan {
+  readonly preStopSeconds: number;
+  readonly drainSeconds: number;
+  readonly terminationGraceSeconds: number;
+}
+
+/** A PodDisruptionBudget; null when there is one replica, where it would only block a node's drain. */
+export interface DisruptionPlan {
+  readonly maxUnavailable: number;
+}
+
+/** A Deployment in Kubernetes, a service in compose. */
+export interface WorkloadPlan {
+  /** DNS label: the service's own name for the web workload, `SERVICE-WORKER` for a worker. */
+  readonly name: string;
+  readonly component: 'web' | 'worker';
+  /** argv; null runs what the image runs. */
+  readonly command: readonly string[] | null;
+  /** The port it listens on, named `http`; null for a worker without one. */
+  readonly port: number | null;
+  /** Where metrics are scraped: on `port`; null when none are served. */
+  readonly metricsPath: string | null;
+  readonly resources: ResourcesPlan;
+  readonly heapMiB: number | null;
+  /** Variables that differ between workloads: NODE_OPTIONS, UV_THREADPOOL_SIZE. */
+  readonly environment: readonly NameValue[];
+  readonly probes: ProbesPlan | null;
+  readonly healthCheck: HealthCheckPlan | null;
+  readonly scale: ScalePlan;
+  readonly rollout: RolloutPlan;
+  readonly shutdown: ShutdownPlan;
+  readonly disruption: DisruptionPlan | null;
+  readonly writableFolders: readonly WritableFolder[];
+}
+
+/** A CronJob. In compose it runs only on demand, under the profile `jobs`. */
+export interface JobPlan {
+  /** `SERVICE-JOB`, at most 52 characters (Kubernetes appends 11 for the run). */
+  readonly name: string;
+  /** The name in the declaration. */
+  readonly declaredName: string;
+  readonly command: readonly string[];
+  readonly schedule: string;
+  readonly timeZone: string;
+  /** Longest run before it is ended: activeDeadlineSeconds. */
+  readonly timeoutSeconds: number;
+  /** A start missed by more than this is skipped. */
+  readonly startingDeadlineSeconds: number;
+  readonly concurrencyPolicy: 'Forbid';
+  readonly backoffLimit: number;
+  readonly ttlSecondsAfterFinished: number;
+  /** Longest time between two scheduled starts: a job without success for this long plus its timeout is late. */
+  readonly longestIntervalSeconds: number;
+  readonly resources: ResourcesPlan;
+  readonly heapMiB: number | null;
+  readonly environment: readonly NameValue[];
+  readonly writableFolders: readonly WritableFolder[];
+}
+
+/** A Job that runs to its end before any pod of the new version starts. */
+export interface MigrationPlan {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly backoffLimit: number;
+  readonly ttlSecondsAfterFinished: number;
+  readonly resources: ResourcesPlan;
+  readonly heapMiB: number | null;
+  readonly environment: readonly NameValue[];
+  readonly writableFolders: readonly WritableFolder[];
+}

@@ -1,0 +1,15 @@
+// Turns a plan into files: the table of artifacts. To add one, add a folder beside this file and a line here.
+import type { ServicePlan } from '../plan/types';
+import type { GeneratedFile } from './shared/generated-file';
+
+/** One artifact: a pure function of the plan. */
+export type Renderer = (plan: ServicePlan) => readonly GeneratedFile[];
+
+const renderers: Readonly<Record<string, Renderer>> = {};
+
+/** Every file of a service, sorted by place and path. */
+export function renderAll(plan: ServicePlan): GeneratedFile[] {
+  const files = Object.values(renderers).flatMap((render) => render(plan));
+  const key = (file: GeneratedFile): string => `${file.at}/${file.path}`;
+  return files.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
