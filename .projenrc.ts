@@ -1,5 +1,5 @@
 // Makes this repository's own package.json, compiler and linter settings, ignore files and workflows: `npx projen`.
-import { JsonFile, javascript, License, Project, ProjenrcFile } from 'projen';
+import { IniFile, JsonFile, javascript, License, Project, ProjenrcFile } from 'projen';
 import { addWorkflows } from './scripts/workflows';
 
 const NAME = '@daorsagro/groundwork';
@@ -85,7 +85,7 @@ const scripts = {
   projen: 'projen',
   build: 'node scripts/build.mjs',
   'build:generated': 'node scripts/build.mjs --generated',
-  test: 'npm run build && vitest run',
+  test: 'node scripts/build.mjs --check && vitest run',
   lint: 'biome check --error-on-warnings && tsc --noEmit',
   format: 'biome check --write',
   demo: 'npm run build && node scripts/demo.mjs',
@@ -104,9 +104,10 @@ project.testTask.exec('vitest run');
 project.packageTask.exec('npm pack --ignore-scripts --silent');
 
 // --- settings files -----------------------------------------------------------------------------------------------
-const npmrc = new javascript.NpmConfig(project);
-npmrc.addConfig('omit-lockfile-registry-resolved', 'true'); // The lock names versions and hashes, not the host they came from.
-npmrc.addConfig('save-exact', 'true');
+new IniFile(project, '.npmrc', {
+  // The lock names versions and hashes, not the host that they came from.
+  obj: { 'omit-lockfile-registry-resolved': true, 'save-exact': true },
+});
 
 const compilerOptions = {
   target: 'ES2022',
@@ -128,7 +129,7 @@ const compilerOptions = {
 new JsonFile(project, 'tsconfig.json', {
   obj: {
     compilerOptions: { ...compilerOptions, noEmit: true },
-    include: ['src', 'test', 'scripts', '.projenrc.ts', 'vitest.config.ts'],
+    include: ['src', 'test', 'scripts', '.projenrc.ts', 'vitest.config.mts'],
     exclude: ['node_modules', 'lib'],
   },
 });
@@ -179,7 +180,12 @@ new JsonFile(project, 'biome.jsonc', {
           useImportType: 'error',
           useNodejsImportProtocol: 'error',
         },
-        suspicious: { noConsole: 'error', noImportCycles: 'error', noVar: 'error' },
+        suspicious: {
+          noConsole: 'error',
+          noImportCycles: 'error',
+          noTemplateCurlyInString: 'off', // `${{ … }}` in a workflow and `${…}` in a shell text are the language that we write.
+          noVar: 'error',
+        },
       },
     },
     overrides: [
@@ -188,7 +194,7 @@ new JsonFile(project, 'biome.jsonc', {
         includes: ['scripts/**', 'bench/**', 'conformance/**', 'src/write/**', 'bin/**'],
         linter: { rules: { suspicious: { noConsole: 'off' } } },
       },
-      { includes: ['vitest.config.ts'], linter: { rules: { style: { noDefaultExport: 'off' } } } },
+      { includes: ['vitest.config.mts'], linter: { rules: { style: { noDefaultExport: 'off' } } } },
     ],
   },
 });
@@ -199,6 +205,7 @@ project.gitignore.exclude(
   '/.jsii',
   '/coverage/',
   '/dist/',
+  '/.build/',
   '*.tgz',
   '*.tsbuildinfo',
   '.DS_Store',

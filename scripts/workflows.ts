@@ -60,12 +60,11 @@ function buildWorkflow(): object {
         run('Generate the repository files again', 'npx projen'),
         run('Refuse stale generated files', 'git diff --exit-code'),
       ]),
-      test: job(
-        'Test on Node ${{ matrix.node }}',
-        30,
-        { strategy: { 'fail-fast': false, matrix: { node: NODES } } },
-        [setupNode('${{ matrix.node }}', true), run('Install', 'npm ci'), run('Test', 'npm test')],
-      ),
+      test: job('Test on Node ${{ matrix.node }}', 30, { strategy: { 'fail-fast': false, matrix: { node: NODES } } }, [
+        setupNode('${{ matrix.node }}', true),
+        run('Install', 'npm ci'),
+        run('Test', 'npm test'),
+      ]),
       conformance: job('Judge the examples by the real validators', 60, {}, [
         setupNode(NODE, true),
         run('Install', 'npm ci'),

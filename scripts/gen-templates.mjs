@@ -1,0 +1,58 @@
+// Turns templates/** into src/generated/templates.js: compiled Handlebars templates, and plain files as text.
+// So the package neither reads a template nor compiles one while it runs.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { transformSync } from 'esbuild';
+import Handlebars from 'handlebars';
+import { inRoot, readJson, writeOutput } from './root.mjs';
+
+const HELPERS = 'scripts/template-helpers.json';
+const SUFFIX = '.hbs';
+
+/** Paths below templates/, with `/` on every system, in an order that no locale changes. */
+function templatePaths() {
+  if (!existsSync(inRoot('templates'))) return [];
+  return readdirSync(inRoot('templates'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      path.relative(inRoot('templates'), path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+    )
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+function precompile(file, text, knownHelpers) {
+  try {
+    // strict: a missing value is an error; noEscape: the targets are not HTML, each value passes its own helper.
+    return Handlebars.precompile(text, { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers });
+  } catch (error) {
+    throw new Error(`templates/${file}: ${error.message}`);
+  }
+}
+
+const knownHelpers = Object.fromEntries(
+  (existsSync(inRoot(HELPERS)) ? readJson(HELPERS) : []).map((name) => [name, true]),
+);
+const templates = [];
+const files = [];
+for (const file of templatePaths()) {
+  const text = readFileSync(inRoot('templates', file), 'utf8');
+  if (file.endsWith(SUFFIX)) {
+    templates.push(`${JSON.stringify(file.slice(0, -SUFFIX.length))}: ${precompile(file, text, knownHelpers)}`);
+  } else {
+    files.push(`${JSON.stringify(file)}: ${JSON.stringify(text)}`);
+  }
+}
+
+const code = `exports.templates = {\n${templates.join(',\n')}\n};\nexports.files = {\n${files.join(',\n')}\n};\n`;
+writeOutput('src/generated/templates.js', transformSync(code, { minify: true, target: 'node20', format: 'cjs' }).code);
+writeOutput(
+  'src/generated/templates.d.ts',
+  `// Types of the compiled templates beside this file.
+
+/** Compiled templates for \`Handlebars.template\`, by path below templates/ without \`.hbs\`. */
+export declare const templates: Readonly<Record<string, object>>;
+
+/** Files that are copied as they are, by path below templates/. */
+export declare const files: Readonly<Record<string, string>>;
+`,
+);

@@ -1,0 +1,74 @@
+// Turns schemas/*.schema.json into src/generated/validate-*.js: ajv's compiled code in one file, without ajv at run time.
+// It saves about 75 ms of every run, and a dependency.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { buildSync } from 'esbuild';
+import { inRoot, readJson, root, writeOutput } from './root.mjs';
+
+const require = createRequire(import.meta.url);
+const standalone = require('ajv/dist/standalone').default;
+
+const NAMES = ['service', 'platform'];
+
+function compiler(schema) {
+  const draft2020 = schema.$schema?.includes('2020-12');
+  const Ajv = require(draft2020 ? 'ajv/dist/2020' : 'ajv').default;
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictRequired: false, // `if`/`then` requires what its parent defines
+    strictTypes: false, // the same, for types
+    discriminator: true,
+    code: { source: true, esm: false, lines: true },
+  });
+  // Read by editors only.
+  ajv.addVocabulary(['markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets']);
+  return ajv;
+}
+
+function validator(name) {
+  const schema = readJson(`schemas/${name}.schema.json`);
+  const ajv = compiler(schema);
+  const code = standalone(ajv, ajv.compile(schema));
+  const exported = `validate${name[0].toUpperCase()}${name.slice(1)}`;
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: `${code}\nconst check = module.exports;\nmodule.exports = { ${exported}: (data) => (check(data) ? [] : check.errors) };`,
+      resolveDir: root,
+      loader: 'js',
+    },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    write: false,
+  });
+  const types = `// Types of the compiled validator beside this file.
+
+/** One thing that the schema does not allow, in ajv's form. */
+export interface SchemaError {
+  /** JSON Pointer to the offending value; empty for the whole document. */
+  readonly instancePath: string;
+  /** JSON Pointer to the rule in the schema. */
+  readonly schemaPath: string;
+  /** The schema keyword that refused: \`required\`, \`additionalProperties\`, \`enum\` … */
+  readonly keyword: string;
+  /** What the keyword says of it: \`missingProperty\`, \`additionalProperty\`, \`allowedValues\` … */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Everything that schemas/${name}.schema.json refuses in \`data\`; empty when it is valid. */
+export declare function ${exported}(data: unknown): readonly SchemaError[];
+`;
+  // The plain assignment at the end is what Node's reader of CommonJS exports recognises.
+  return { code: `${outputFiles[0].text.trimEnd()}\n0&&(exports.${exported}=0);\n`, types };
+}
+
+for (const name of NAMES) {
+  if (!existsSync(inRoot(`schemas/${name}.schema.json`))) continue;
+  const { code, types } = validator(name);
+  writeOutput(`src/generated/validate-${name}.js`, code);
+  writeOutput(`src/generated/validate-${name}.d.ts`, types);
+}
