@@ -1,15 +1,9 @@
 // How the image of a service is built.
+import type { HealthCheckPlan, ImageReference } from '../../catalog/facts';
+
+export type { HealthCheckPlan, ImageReference } from '../../catalog/facts';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn';
-
-/** An image by tag, and by digest where the declaration gives one. */
-export interface ImageReference {
-  /** For example `node`, `ghcr.io/daorsagro/financial-service`. */
-  readonly repository: string;
-  readonly tag: string;
-  /** `sha256:…` or null: a digest is an input, never invented. */
-  readonly digest: string | null;
-}
 
 /** The user that every container of the service runs as. */
 export interface ContainerUser {
@@ -92,15 +86,6 @@ export interface StaticBuild extends BuildCommon {
   readonly connectSources: readonly string[];
   readonly healthPath: string;
   readonly healthCheck: HealthCheckPlan | null;
-}
-
-/** A command that tells whether the container is healthy; times in seconds. */
-export interface HealthCheckPlan {
-  readonly command: readonly string[];
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly startPeriodSeconds: number;
-  readonly retries: number;
 }
 
 export type BuildPlan = NodeBuild | StaticBuild;

@@ -1,8 +1,7 @@
 // One environment of a service with every number and name decided: development (compose), staging, production (Kubernetes) …
-import type { BackingContainerPlan } from './backing';
+import type { BackingContainerPlan, SecretSource, SecretText } from '../../catalog/facts';
 import type { MonitoringPlan } from './monitoring';
 import type { ExposurePlan, NetworkPlan } from './network';
-import type { SecretSource, SecretText } from './text';
 import type { JobPlan, MigrationPlan, ResourceAmounts, WorkloadPlan } from './workload';
 
 /** The type that the environment accessor gives to a variable. */

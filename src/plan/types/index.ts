@@ -3,13 +3,12 @@ import type { BuildPlan } from './build';
 import type { DeliveryPlan } from './delivery';
 import type { EnvironmentPlan, OverridePlan, VariablePlan } from './environment';
 
-export type * from './backing';
+export type * from '../../catalog/facts';
 export type * from './build';
 export type * from './delivery';
 export type * from './environment';
 export type * from './monitoring';
 export type * from './network';
-export type * from './text';
 export type * from './workload';
 
 /** How important a service is: decides priority class, spread and defaults of alerts. */

@@ -1,25 +1,11 @@
 // What runs: the web workload, the workers, the scheduled jobs and the migration.
-import type { HealthCheckPlan } from './build';
-import type { NameValue } from './text';
+import type { HealthCheckPlan, NameValue, ResourceAmounts, WritableFolder } from '../../catalog/facts';
 
-/** CPU in thousandths of a core, memory and disk in MiB. */
-export interface ResourceAmounts {
-  readonly cpuMillis: number;
-  readonly memoryMiB: number;
-  readonly ephemeralStorageMiB: number;
-}
+export type { ResourceAmounts, WritableFolder } from '../../catalog/facts';
 
 export interface ResourcesPlan {
   readonly request: ResourceAmounts;
   readonly limit: ResourceAmounts;
-}
-
-/** A folder the process may write although its root file system is read-only: memory- or disk-backed, gone with the pod. */
-export interface WritableFolder {
-  /** DNS label, the volume's name. */
-  readonly name: string;
-  readonly path: string;
-  readonly sizeMiB: number;
 }
 
 /** One probe. `http` asks path on the port named `http`; `tcp` opens it; `command` runs in the container. */

@@ -1,8 +1,6 @@
 // A backing resource as a container beside the service, for a laptop.
-import type { ImageReference } from './build';
+import type { HealthCheckPlan, ImageReference, ResourceAmounts, WritableFolder } from './container';
 import type { SecretText } from './text';
-import type { HealthCheckPlan } from './build';
-import type { ResourceAmounts, WritableFolder } from './workload';
 
 /** A generated file that is mounted read-only into the container. */
 export interface MountedFilePlan {

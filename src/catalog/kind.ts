@@ -1,0 +1,100 @@
+// What a kind of backing resource is: neutral facts, from which every artifact follows. Names no artifact.
+import type { BackingAlert } from './backing-alert';
+import type { ContainerFactory } from './container-input';
+
+/** Who runs a backing resource: a container beside the service, an operator in the cluster, AWS, or somebody outside the platform. */
+export type Runs = 'container' | 'operator' | 'aws' | 'external';
+
+export type ResourceClass = 'small' | 'medium' | 'large';
+
+/** What a class of a kind gives. Connections are null where the kind has no limit that a pool could exceed. */
+export interface ClassFacts {
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+  readonly connections: number | null;
+}
+
+/** A value that a binding injects. */
+export interface OutputFacts {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'url' | 'list';
+  readonly description: string;
+  /**
+   * Text with placeholders: `{host}`, `{port}`, `{user}`, `{database}` and so on from `values`, `{password}` the secret;
+   * `{password|url}` percent-encodes. By who runs it, since a managed resource is reached by TLS and a container is not.
+   * Null: there is no such value where it runs so (keys of a cloud that gives identity instead).
+   */
+  readonly text: Readonly<Record<Runs, string | null>>;
+}
+
+/** How far back a restore can reach and how long it takes, where the platform's backups run. */
+export interface RecoveryFacts {
+  readonly method: string;
+  /** Oldest point that is lost at most, seconds. */
+  readonly recoveryPointSeconds: number;
+  /** Fixed time of a restore, seconds, before data flows. */
+  readonly restoreFixedSeconds: number;
+  readonly restoreMiBPerSecond: number;
+  readonly source: string;
+}
+
+/** A declared need, as the kind sees it: the parameters of its schema fragment. */
+export type NeedParameters = Readonly<Record<string, unknown>>;
+
+export interface UseContext {
+  readonly service: string;
+  /** Key under `needs`. */
+  readonly key: string;
+  readonly platform: string;
+  readonly environment: string;
+  readonly region: string;
+}
+
+export interface KindDefinition {
+  readonly kind: string;
+  readonly title: string;
+  /** Port that clients connect to, by who runs it. */
+  readonly port: Readonly<Record<Runs, number>>;
+  /** Whether clients must present a user and password. */
+  readonly authenticates: Readonly<Record<Runs, boolean>>;
+  /** Whether traffic goes to a host (network edge) and, on AWS, to its public API endpoints. */
+  readonly reach: Readonly<Record<Runs, 'pods' | 'network' | 'internet'>>;
+  /** True when AWS gives the pod an identity for it (Pod Identity) in place of a password. */
+  readonly cloudIdentity: boolean;
+  /** Who runs it in a cluster when the platform does not say. */
+  readonly defaultRuns: Runs;
+  readonly outputs: Readonly<Record<string, OutputFacts>>;
+  /** Variable name → output, where the need declares no `env`. */
+  readonly defaultVariables: Readonly<Record<string, string>>;
+  /** Connections that one process opens at most when the need does not say; null without pools. */
+  readonly defaultPool: number | null;
+  /** Connections kept back for administration. */
+  readonly reservedConnections: number;
+  readonly classes: Readonly<Record<ResourceClass, ClassFacts>>;
+  /** Supported major version → last day of support (YYYY-MM-DD). */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly defaultVersion: string;
+  /** By who runs it; null = nothing worth restoring, or nobody backs it up there. */
+  readonly recovery: (parameters: NeedParameters) => Readonly<Record<Runs, RecoveryFacts | null>>;
+  /** Values of placeholders beside host, port and password: user, database, bucket … */
+  readonly values: (parameters: NeedParameters, context: UseContext) => Readonly<Record<string, string>>;
+  /** What the service owns inside the resource, for collisions between services. */
+  readonly owns: (parameters: NeedParameters, context: UseContext) => readonly { readonly what: string; readonly name: string }[];
+  /** The resource on a laptop. */
+  readonly container: ContainerFactory;
+  readonly alerts: readonly BackingAlert[];
+}
+
+/** `financial-service` → `financial_service`: the form that SQL identifiers and variable names take without quotes. */
+export const snakeCase = (name: string): string => name.replaceAll('-', '_');
+
+/** A string parameter, or the default when it is absent. */
+export function stringParameter(parameters: NeedParameters, name: string, fallback: string): string {
+  const value = parameters[name];
+  return typeof value === 'string' ? value : fallback;
+}
+
+/** A list-of-strings parameter; empty when it is absent. */
+export function listParameter(parameters: NeedParameters, name: string): readonly string[] {
+  const value = parameters[name];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
