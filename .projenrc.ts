@@ -166,7 +166,7 @@ new JsonFile(project, 'biome.jsonc', {
     assist: { actions: { source: { organizeImports: 'on' } } },
     linter: {
       rules: {
-        recommended: true,
+        preset: 'recommended',
         correctness: { noUndeclaredDependencies: 'error', noUnusedImports: 'error', noUnusedVariables: 'error' },
         style: {
           noDefaultExport: 'error',
