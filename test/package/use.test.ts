@@ -1,6 +1,6 @@
 // The packed package as its users meet it: `require`, `import`, the TypeScript runner, the command, the schemas.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +67,18 @@ describe('the packed package', () => {
       const answer: Answer = { kind: typeof generate };
       console.log(JSON.stringify(answer satisfies Answer));`;
     expect(printed('plain.ts', code, '-r', `${manifest.name}/register`)).toEqual({ kind: 'function' });
+  });
+
+  it('runs TypeScript in a repository of ECMAScript modules', () => {
+    const module = path.join(folder, 'module');
+    mkdirSync(module);
+    writeFileSync(path.join(module, 'package.json'), '{"type":"module"}\n');
+    writeFileSync(path.join(module, 'other.ts'), 'export const answer: number = 42;\n');
+    const code = `import { generate } from '${manifest.name}';
+      import { answer } from './other.js';
+      console.log(JSON.stringify([typeof generate, answer, typeof import.meta.url]));`;
+    const output = printed('module/.projenrc.ts', code, '-r', `${manifest.name}/register`);
+    expect(output).toEqual(['function', 42, 'string']);
   });
 
   it('names the line of the TypeScript source when it fails', () => {
