@@ -26,8 +26,22 @@ function compiler(schema) {
   return ajv;
 }
 
+/**
+ * The model merges an environment into the declaration and validates the result, so the compiled validator can leave out
+ * the definitions that describe overrides to editors: they would triple it.
+ */
+function withoutOverrides(schema) {
+  if (schema.properties.environments?.additionalProperties?.$ref === '#/definitions/ServiceOverride') {
+    schema.properties.environments.additionalProperties = { type: 'object' };
+    for (const definition of Object.keys(schema.definitions)) {
+      if (definition.endsWith('Override') && definition !== 'Override') delete schema.definitions[definition];
+    }
+  }
+  return schema;
+}
+
 function validator(name) {
-  const schema = readJson(`schemas/${name}.schema.json`);
+  const schema = withoutOverrides(readJson(`schemas/${name}.schema.json`));
   const ajv = compiler(schema);
   const code = standalone(ajv, ajv.compile(schema));
   const exported = `validate${name[0].toUpperCase()}${name.slice(1)}`;

@@ -47,6 +47,7 @@ export interface UseContext {
   readonly platform: string;
   readonly environment: string;
   readonly region: string;
+  readonly domain: string;
 }
 
 export interface KindDefinition {

@@ -31,4 +31,6 @@ export interface WritableFolder {
   readonly name: string;
   readonly path: string;
   readonly sizeMiB: number;
+  /** Whether files in it may be executed or mapped executable: a JVM unpacks native libraries into its temporary folder. */
+  readonly executable: boolean;
 }

@@ -1,0 +1,62 @@
+// ClickHouse: a column store for analytics, one database and one user per service.
+import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { alerts } from './alerts';
+import { container } from './container';
+
+const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
+const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{database}`;
+
+export const clickhouse: KindDefinition = {
+  kind: 'clickhouse',
+  title: 'ClickHouse',
+  // 8123 HTTP, 8443 HTTPS: https://clickhouse.com/docs/guides/sre/network-ports
+  port: { container: 8123, operator: 8123, aws: 8443, external: 8443 },
+  authenticates: { container: true, operator: true, aws: true, external: true },
+  reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
+  cloudIdentity: false,
+  defaultRuns: 'operator',
+  outputs: {
+    url: { type: 'url', description: 'HTTP interface with user, password and database', text: { container: url('http'), operator: url('http'), aws: url('https'), external: url('https') } },
+    host: { type: 'string', description: 'Host name', text: same('{host}') },
+    port: { type: 'integer', description: 'Port of the HTTP interface', text: same('{port}') },
+    database: { type: 'string', description: 'Database', text: same('{database}') },
+    user: { type: 'string', description: 'User', text: same('{user}') },
+    password: { type: 'string', description: 'Password of the user', text: same('{password}') },
+  },
+  defaultVariables: { CLICKHOUSE_URL: 'url' },
+  defaultPool: null,
+  reservedConnections: 0,
+  classes: {
+    small: { cpuMillis: 1000, memoryMiB: 4096, connections: null },
+    medium: { cpuMillis: 4000, memoryMiB: 16384, connections: null },
+    large: { cpuMillis: 8000, memoryMiB: 65536, connections: null },
+  },
+  // LTS lines: https://clickhouse.com/docs/faq/operations/production
+  versions: { '25.8': '2026-08-28', '26.3': '2027-03-26' },
+  defaultVersion: '26.3',
+  recovery: () => ({
+    container: null,
+    operator: {
+      method: 'incremental BACKUP to S3 every hour',
+      recoveryPointSeconds: 3600,
+      restoreFixedSeconds: 600,
+      restoreMiBPerSecond: 100,
+      source: 'https://clickhouse.com/docs/operations/backup',
+    },
+    aws: {
+      method: 'incremental BACKUP to S3 every hour',
+      recoveryPointSeconds: 3600,
+      restoreFixedSeconds: 600,
+      restoreMiBPerSecond: 100,
+      source: 'https://clickhouse.com/docs/operations/backup',
+    },
+    external: null,
+  }),
+  values: (parameters, context) => ({
+    user: snakeCase(context.service),
+    database: stringParameter(parameters, 'database', snakeCase(context.service)),
+  }),
+  owns: (parameters, context) => [{ what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) }],
+  container,
+  alerts,
+};

@@ -1,0 +1,49 @@
+// Kafka: a log of events, topics that services produce and consume.
+import { type KindDefinition, listParameter, snakeCase, stringParameter } from '../kind';
+import { alerts } from './alerts';
+import { container } from './container';
+
+const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
+
+export const kafka: KindDefinition = {
+  kind: 'kafka',
+  title: 'Kafka',
+  // 9093 and 9096: TLS with SCRAM of Strimzi's usual listener and of MSK, https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
+  port: { container: 9092, operator: 9093, aws: 9096, external: 9093 },
+  // The container on a laptop listens on a network that only its users join.
+  authenticates: { container: false, operator: true, aws: true, external: true },
+  reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
+  cloudIdentity: false,
+  defaultRuns: 'operator',
+  outputs: {
+    brokers: { type: 'list', description: 'Bootstrap servers, HOST:PORT separated by commas', text: same('{host}:{port}') },
+    group: { type: 'string', description: 'Consumer group', text: same('{group}') },
+    produces: { type: 'list', description: 'Topics to write, separated by commas', text: same('{produces}') },
+    consumes: { type: 'list', description: 'Topics to read, separated by commas', text: same('{consumes}') },
+    tls: { type: 'boolean', description: 'Whether to connect by TLS and SCRAM-SHA-512', text: { container: 'false', operator: 'true', aws: 'true', external: 'true' } },
+    user: { type: 'string', description: 'SCRAM user', text: { container: null, operator: '{user}', aws: '{user}', external: '{user}' } },
+    password: { type: 'string', description: 'SCRAM password', text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' } },
+  },
+  defaultVariables: { KAFKA_BROKERS: 'brokers', KAFKA_TLS: 'tls', KAFKA_USER: 'user', KAFKA_PASSWORD: 'password' },
+  defaultPool: null,
+  reservedConnections: 0,
+  classes: {
+    small: { cpuMillis: 500, memoryMiB: 1024, connections: null },
+    medium: { cpuMillis: 2000, memoryMiB: 4096, connections: null },
+    large: { cpuMillis: 4000, memoryMiB: 16384, connections: null },
+  },
+  // Three minor releases are supported, about one year: https://kafka.apache.org/community/downloads/
+  versions: { '4': '2027-12-31' },
+  defaultVersion: '4',
+  // Events are replicated over three brokers and kept by retention; databases are what is restored.
+  recovery: () => ({ container: null, operator: null, aws: null, external: null }),
+  values: (parameters, context) => ({
+    user: snakeCase(context.service),
+    group: stringParameter(parameters, 'group', context.service),
+    produces: listParameter(parameters, 'produces').join(','),
+    consumes: listParameter(parameters, 'consumes').join(','),
+  }),
+  owns: (parameters) => listParameter(parameters, 'produces').map((name) => ({ what: 'topic', name })),
+  container,
+  alerts,
+};

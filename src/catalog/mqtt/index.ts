@@ -1,0 +1,39 @@
+// MQTT: devices publish to a broker outside the platform; a broker beside the service takes its place on a laptop.
+import { type KindDefinition, snakeCase } from '../kind';
+import { alerts } from './alerts';
+import { container } from './container';
+
+const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
+
+export const mqtt: KindDefinition = {
+  kind: 'mqtt',
+  title: 'MQTT',
+  // 1883 and 8883 (TLS): https://www.iana.org/assignments/service-names-port-numbers
+  port: { container: 1883, operator: 8883, aws: 8883, external: 8883 },
+  authenticates: { container: true, operator: true, aws: true, external: true },
+  reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
+  cloudIdentity: false,
+  defaultRuns: 'external',
+  outputs: {
+    url: { type: 'url', description: 'Address of the broker without credentials', text: { container: 'mqtt://{host}:{port}', operator: 'mqtts://{host}:{port}', aws: 'mqtts://{host}:{port}', external: 'mqtts://{host}:{port}' } },
+    host: { type: 'string', description: 'Host name', text: same('{host}') },
+    port: { type: 'integer', description: 'Port', text: same('{port}') },
+    user: { type: 'string', description: 'User', text: { container: '{user}', operator: '{secretUser}', aws: '{secretUser}', external: '{secretUser}' } },
+    password: { type: 'string', description: 'Password', text: same('{password}') },
+  },
+  defaultVariables: { MQTT_BROKER_URL: 'url', MQTT_USERNAME: 'user', MQTT_PASSWORD: 'password' },
+  defaultPool: null,
+  reservedConnections: 0,
+  classes: {
+    small: { cpuMillis: 250, memoryMiB: 128, connections: null },
+    medium: { cpuMillis: 250, memoryMiB: 256, connections: null },
+    large: { cpuMillis: 500, memoryMiB: 512, connections: null },
+  },
+  versions: { '2': '2029-12-31' },
+  defaultVersion: '2',
+  recovery: () => ({ container: null, operator: null, aws: null, external: null }),
+  values: (_parameters, context) => ({ user: snakeCase(context.service) }),
+  owns: () => [],
+  container,
+  alerts,
+};

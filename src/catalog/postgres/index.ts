@@ -1,0 +1,67 @@
+// PostgreSQL: a relational database, one database and one role per service.
+import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { alerts } from './alerts';
+import { container } from './container';
+
+const url = (query: string): string => `postgresql://{user}:{password|url}@{host}:{port}/{database}${query}`;
+
+export const postgres: KindDefinition = {
+  kind: 'postgres',
+  title: 'PostgreSQL',
+  port: { container: 5432, operator: 5432, aws: 5432, external: 5432 },
+  authenticates: { container: true, operator: true, aws: true, external: true },
+  reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
+  cloudIdentity: false,
+  defaultRuns: 'operator',
+  outputs: {
+    url: {
+      type: 'url',
+      description: 'Connection URL with user and password',
+      // sslmode=require is the strictest mode that needs no certificate file: https://www.postgresql.org/docs/current/libpq-ssl.html
+      text: { container: url('?sslmode=disable'), operator: url('?sslmode=require'), aws: url('?sslmode=require'), external: url('?sslmode=require') },
+    },
+    host: { type: 'string', description: 'Host name', text: { container: '{host}', operator: '{host}', aws: '{host}', external: '{host}' } },
+    port: { type: 'integer', description: 'Port', text: { container: '{port}', operator: '{port}', aws: '{port}', external: '{port}' } },
+    database: { type: 'string', description: 'Database', text: { container: '{database}', operator: '{database}', aws: '{database}', external: '{database}' } },
+    user: { type: 'string', description: 'Role', text: { container: '{user}', operator: '{user}', aws: '{user}', external: '{user}' } },
+    password: { type: 'string', description: 'Password of the role', text: { container: '{password}', operator: '{password}', aws: '{password}', external: '{password}' } },
+    pool: { type: 'integer', description: 'Connections that one process may open', text: { container: '{pool}', operator: '{pool}', aws: '{pool}', external: '{pool}' } },
+  },
+  defaultVariables: { DATABASE_URL: 'url', DATABASE_POOL: 'pool' },
+  defaultPool: 10,
+  // superuser_reserved_connections is 3: https://www.postgresql.org/docs/current/runtime-config-connection.html; 7 more for exporter, backup and a person.
+  reservedConnections: 10,
+  classes: {
+    small: { cpuMillis: 500, memoryMiB: 1024, connections: 100 },
+    medium: { cpuMillis: 2000, memoryMiB: 4096, connections: 200 },
+    large: { cpuMillis: 4000, memoryMiB: 16384, connections: 450 },
+  },
+  // https://www.postgresql.org/support/versioning/
+  versions: { '14': '2026-11-12', '15': '2027-11-11', '16': '2028-11-09', '17': '2029-11-08', '18': '2030-11-14' },
+  defaultVersion: '17',
+  recovery: () => ({
+    container: null,
+    operator: {
+      method: 'continuous WAL archiving (archive_timeout 5 min)',
+      recoveryPointSeconds: 300,
+      restoreFixedSeconds: 300,
+      restoreMiBPerSecond: 100,
+      source: 'https://cloudnative-pg.io/documentation/current/wal_archiving/',
+    },
+    aws: {
+      method: 'RDS point-in-time recovery (logs every 5 min)',
+      recoveryPointSeconds: 300,
+      restoreFixedSeconds: 900,
+      restoreMiBPerSecond: 200,
+      source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html',
+    },
+    external: null,
+  }),
+  values: (parameters, context) => ({
+    user: snakeCase(context.service),
+    database: stringParameter(parameters, 'database', snakeCase(context.service)),
+  }),
+  owns: (parameters, context) => [{ what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) }],
+  container,
+  alerts,
+};

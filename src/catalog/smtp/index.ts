@@ -1,0 +1,39 @@
+// SMTP: mail is handed to a server outside the platform; a mail catcher takes it on a laptop.
+import { type KindDefinition, stringParameter } from '../kind';
+import { alerts } from './alerts';
+import { container } from './container';
+
+const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
+
+export const smtp: KindDefinition = {
+  kind: 'smtp',
+  title: 'SMTP',
+  // 587 submission: https://www.rfc-editor.org/rfc/rfc6409 ; 1025 is the mail catcher's own.
+  port: { container: 1025, operator: 587, aws: 587, external: 587 },
+  authenticates: { container: false, operator: true, aws: true, external: true },
+  reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
+  cloudIdentity: false,
+  defaultRuns: 'external',
+  outputs: {
+    host: { type: 'string', description: 'Host name', text: same('{host}') },
+    port: { type: 'integer', description: 'Port', text: same('{port}') },
+    user: { type: 'string', description: 'User; none on a laptop', text: { container: null, operator: '{secretUser}', aws: '{secretUser}', external: '{secretUser}' } },
+    password: { type: 'string', description: 'Password; none on a laptop', text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' } },
+    from: { type: 'string', description: 'Address that mail is sent from', text: same('{from}') },
+  },
+  defaultVariables: { SMTP_HOST: 'host', SMTP_PORT: 'port', SMTP_USER: 'user', SMTP_PASS: 'password', SMTP_FROM: 'from' },
+  defaultPool: null,
+  reservedConnections: 0,
+  classes: {
+    small: { cpuMillis: 250, memoryMiB: 128, connections: null },
+    medium: { cpuMillis: 250, memoryMiB: 128, connections: null },
+    large: { cpuMillis: 250, memoryMiB: 128, connections: null },
+  },
+  versions: { '1': '2029-12-31' },
+  defaultVersion: '1',
+  recovery: () => ({ container: null, operator: null, aws: null, external: null }),
+  values: (parameters, context) => ({ from: stringParameter(parameters, 'from', `noreply@${context.domain}`) }),
+  owns: () => [],
+  container,
+  alerts,
+};
