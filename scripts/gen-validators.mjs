@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildSync } from 'esbuild';
+import { leanSchema } from './lean-schema.mjs';
 import { inRoot, readJson, root, writeOutput } from './root.mjs';
 
 const require = createRequire(import.meta.url);
@@ -11,19 +12,16 @@ const standalone = require('ajv/dist/standalone').default;
 const NAMES = ['service', 'platform'];
 
 function compiler(schema) {
-  const draft2020 = schema.$schema?.includes('2020-12');
-  const Ajv = require(draft2020 ? 'ajv/dist/2020' : 'ajv').default;
-  const ajv = new Ajv({
+  const Ajv = require(schema.$schema?.includes('2020-12') ? 'ajv/dist/2020' : 'ajv').default;
+  return new Ajv({
     allErrors: true,
     strict: true,
     strictRequired: false, // `if`/`then` requires what its parent defines
     strictTypes: false, // the same, for types
     discriminator: true,
-    code: { source: true, esm: false, lines: true },
+    inlineRefs: false, // a function each, or the file doubles
+    code: { source: true, esm: false },
   });
-  // Read by editors only.
-  ajv.addVocabulary(['markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets']);
-  return ajv;
 }
 
 /**
@@ -41,7 +39,7 @@ function withoutOverrides(schema) {
 }
 
 function validator(name) {
-  const schema = withoutOverrides(readJson(`schemas/${name}.schema.json`));
+  const schema = leanSchema(withoutOverrides(readJson(`schemas/${name}.schema.json`)));
   const ajv = compiler(schema);
   const code = standalone(ajv, ajv.compile(schema));
   const exported = `validate${name[0].toUpperCase()}${name.slice(1)}`;
@@ -64,8 +62,6 @@ function validator(name) {
 export interface SchemaError {
   /** JSON Pointer to the offending value; empty for the whole document. */
   readonly instancePath: string;
-  /** JSON Pointer to the rule in the schema. */
-  readonly schemaPath: string;
   /** The schema keyword that refused: \`required\`, \`additionalProperties\`, \`enum\` … */
   readonly keyword: string;
   /** What the keyword says of it: \`missingProperty\`, \`additionalProperty\`, \`allowedValues\` … */
