@@ -65,6 +65,7 @@ pkg.addVersion('0.1.0');
 pkg.addField('license', 'Apache-2.0');
 pkg.addField('publishConfig', { access: 'public', provenance: true });
 pkg.addEngine('node', '>=20');
+pkg.addField('allowScripts', { esbuild: false }); // Works without its script; and no dependency runs code when it is installed.
 pkg.addField('type', 'commonjs');
 pkg.addField('types', 'lib/index.d.ts');
 pkg.addField('sideEffects', false);
