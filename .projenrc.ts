@@ -164,6 +164,7 @@ new JsonFile(project, 'biome.jsonc', {
     },
     formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 120 },
     javascript: { formatter: { quoteStyle: 'single' } },
+    json: { formatter: { enabled: false } }, // This file: projen writes it in its own way.
     assist: { actions: { source: { organizeImports: 'on' } } },
     linter: {
       rules: {

@@ -45,7 +45,10 @@ function testWith(binary, version, report) {
   return counts;
 }
 
-if (!existsSync(inRoot('lib', 'index.js'))) throw new Error('lib/ is missing: run `npm run build` first.');
+if (!existsSync(inRoot('lib', 'index.js'))) {
+  console.error('lib/ is missing: run `npm run build` first.');
+  process.exit(1);
+}
 
 const own = process.versions.node.split('.')[0];
 const total = { passed: 0, failed: 0 };
