@@ -20,16 +20,16 @@ function node(...args) {
   process.exit(1);
 }
 
-if (existsSync(inRoot('scripts/gen-schema.mjs'))) node('scripts/gen-schema.mjs', ...check);
+node('scripts/gen-schema.mjs', ...check);
 node('scripts/gen-types.mjs', ...check);
 node('scripts/gen-validators.mjs');
 node('scripts/gen-templates.mjs');
-if (onlyGenerated || !existsSync(inRoot('src/index.ts'))) process.exit(0);
+if (onlyGenerated) process.exit(0);
 
 mkdirSync(staging, { recursive: true });
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staging);
 cpSync(inRoot('src/generated'), `${staging}/generated`, { recursive: true });
-if (existsSync(inRoot('src/write/cli/main.ts'))) node('scripts/bundle-command.mjs', staging);
+node('scripts/bundle-command.mjs', staging);
 node('scripts/gen-esm.mjs', staging);
 node('scripts/gen-jsii.mjs');
 

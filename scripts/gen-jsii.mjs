@@ -156,6 +156,11 @@ for (const exported of checker.getExportsOfModule(entry)) {
   if (declaration !== undefined) addProject(symbol, declaration);
 }
 
+if (!Object.values(types).some((type) => type.kind === 'class')) {
+  console.error('src/index.ts exports no class that extends Project: `npx projen new --from` would find nothing.');
+  process.exit(1);
+}
+
 const manifest = {
   schema: 'jsii/0.10.0',
   name: pkg.name,

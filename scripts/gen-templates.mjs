@@ -1,17 +1,17 @@
 // Turns templates/** into src/generated/templates.js: compiled Handlebars templates, and plain files as text.
 // So the package neither reads a template nor compiles one while it runs.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
 import Handlebars from 'handlebars';
 import { inRoot, readJson, writeOutput } from './root.mjs';
 
+/** A helper that is not on this list is a spelling mistake, found while building. */
 const HELPERS = 'scripts/template-helpers.json';
 const SUFFIX = '.hbs';
 
 /** Paths below templates/, with `/` on every system, in an order that no locale changes. */
 function templatePaths() {
-  if (!existsSync(inRoot('templates'))) return [];
   return readdirSync(inRoot('templates'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>
@@ -29,9 +29,7 @@ function precompile(file, text, knownHelpers) {
   }
 }
 
-const knownHelpers = Object.fromEntries(
-  (existsSync(inRoot(HELPERS)) ? readJson(HELPERS) : []).map((name) => [name, true]),
-);
+const knownHelpers = Object.fromEntries(readJson(HELPERS).map((name) => [name, true]));
 const templates = [];
 const files = [];
 for (const file of templatePaths()) {
