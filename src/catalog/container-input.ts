@@ -30,3 +30,31 @@ export interface ContainerInput {
 
 /** The containers of a resource: the server, and one-shot ones that prepare it. */
 export type ContainerFactory = (input: ContainerInput) => readonly BackingContainerPlan[];
+
+/** An account that services share a resource by. */
+export interface ContainerAccount {
+  readonly user: string;
+  readonly passwordSecret: string;
+  /** Name of the secret file that holds the password. */
+  readonly passwordFile: string;
+  /** What the account is used for: one need, or several of the same service. */
+  readonly uses: readonly ContainerUse[];
+}
+
+/** A value that the kind itself gives, so that its absence is a fault of ours. */
+export function valueOf(use: ContainerUse, name: string): string {
+  const value = use.values[name];
+  if (value === undefined) throw new Error(`BUG: need ${use.key} of ${use.service} has no value ${name}`);
+  return value;
+}
+
+/** The accounts in the order of their first use: two needs of one service are one account. */
+export function accountsOf(uses: readonly ContainerUse[]): readonly ContainerAccount[] {
+  const users = [...new Set(uses.map((use) => valueOf(use, 'user')))];
+  return users.flatMap((user) => {
+    const own = uses.filter((use) => valueOf(use, 'user') === user);
+    return own
+      .slice(0, 1)
+      .map(({ passwordSecret }) => ({ user, passwordSecret, passwordFile: `${user}.password`, uses: own }));
+  });
+}

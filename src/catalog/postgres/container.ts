@@ -1,0 +1,98 @@
+// PostgreSQL on a laptop: the official image under its own user, and a one-shot that keeps roles and databases as declared.
+import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import {
+  adminPasswordFile,
+  imageOf,
+  preparation,
+  scratch,
+  secret,
+  secretFile,
+  secretPath,
+  server,
+} from '../hardened-container';
+import { listParameter } from '../kind';
+import { tune } from './tuning';
+
+// https://github.com/docker-library/official-images/blob/master/library/postgres
+const tags = {
+  '14': '14.24-trixie',
+  '15': '15.19-trixie',
+  '16': '16.15-trixie',
+  '17': '17.11-trixie',
+  '18': '18.6-trixie',
+};
+
+/** 18 keeps its data in a folder per major version below the volume; mounted as before, the data would be lost with the container. */
+const dataFolder = (version: string): string =>
+  Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
+
+export const container: ContainerFactory = (input) => {
+  const admin = 'postgres';
+  const volume = dataFolder(input.version);
+  const settings = { ...tune(input), password_encryption: 'scram-sha-256' };
+  const accounts = accountsOf(input.uses);
+  const passwords = [secretFile(adminPasswordFile, secret(input.adminSecret))];
+  const database = server(input, {
+    name: input.name,
+    kind: 'postgres',
+    image: imageOf('postgres', tags, input.version),
+    user: '999:999',
+    command: ['postgres', ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    environment: [
+      { name: 'POSTGRES_USER', value: admin },
+      { name: 'POSTGRES_PASSWORD_FILE', value: secretPath(adminPasswordFile) },
+      // Without these, initdb trusts whoever connects from inside the container.
+      { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256 --auth-local=scram-sha-256' },
+    ],
+    secretFiles: passwords,
+    volumes: [{ name: `${input.name}-data`, path: volume }],
+    writableFolders: [
+      scratch('run', '/var/run/postgresql', 1),
+      scratch('tmp', '/tmp', 16),
+      // Parallel queries share memory here; the engine's own 64 MB are too little for a large sort.
+      scratch('shm', '/dev/shm', 128),
+    ],
+    ports: [{ name: 'postgres', port: 5432 }],
+    healthCheck: {
+      // By address: while the image initialises, its temporary server answers on the socket only.
+      command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--username=${admin}`],
+      intervalSeconds: 5,
+      timeoutSeconds: 3,
+      startPeriodSeconds: 60,
+      retries: 5,
+    },
+    why: `PostgreSQL ${input.version}, reached by its users only, each with a role and a database of its own.`,
+  });
+  const setup = preparation(database, 128, {
+    entrypoint: ['/bin/sh', '/etc/groundwork/setup.sh'],
+    command: [],
+    files: [
+      {
+        template: 'backing/postgres/setup.sh',
+        view: {
+          host: input.name,
+          admin,
+          adminPasswordFile: secretPath(adminPasswordFile),
+          roles: accounts.map(({ user, passwordFile }) => ({ user, passwordFile: secretPath(passwordFile) })),
+          databases: accounts.flatMap(({ user, uses }) =>
+            uses.map((use) => ({
+              user,
+              database: valueOf(use, 'database'),
+              extensions: listParameter(use.parameters, 'extensions'),
+            })),
+          ),
+        },
+        target: '/etc/groundwork/setup.sh',
+        executable: true,
+      },
+    ],
+    secretFiles: [
+      ...passwords,
+      ...accounts.map(({ passwordFile, passwordSecret }) => secretFile(passwordFile, secret(passwordSecret))),
+    ],
+    // The image declares a volume here: a folder in memory keeps each run from leaving an anonymous volume behind.
+    writableFolders: [scratch('data', volume, 1)],
+    why: 'Creates roles, databases and extensions, and sets the passwords; repeated at every start, so that a need that was added later is met too.',
+  });
+  return [database, setup];
+};

@@ -1,0 +1,67 @@
+// Redis on a laptop: the official image under its own user, with an access control list in place of the default user.
+import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import { adminPasswordFile, imageOf, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
+import { type RedisUse, tune } from './tuning';
+
+// https://github.com/docker-library/official-images/blob/master/library/redis
+const tags = { '8': '8.10.1-trixie' };
+
+const aclFile = 'users.acl';
+const admin = 'admin';
+
+/** Everything on data, nothing that administers the server; INFO is in @dangerous but is what clients ask before they are ready. */
+const rights = '~* &* +@all -@admin -@dangerous +info';
+
+const known = (use: string): use is RedisUse => use === 'cache' || use === 'sessions' || use === 'queue';
+
+export const container: ContainerFactory = (input) => {
+  const uses = input.uses.map((use) => valueOf(use, 'use')).filter(known);
+  const settings = tune({ memoryMiB: input.memoryMiB, connections: input.connections, uses });
+  const accounts = accountsOf(input.uses);
+  return [
+    server(input, {
+      name: input.name,
+      kind: 'redis',
+      image: imageOf('redis', tags, input.version),
+      user: '999:999',
+      command: [
+        'redis-server',
+        ...['--aclfile', secretPath(aclFile), '--dir', '/data', '--protected-mode', 'yes'],
+        ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+      ],
+      files: [
+        {
+          template: 'backing/redis/health.sh',
+          view: { user: admin, passwordFile: secretPath(adminPasswordFile) },
+          target: '/etc/groundwork/health.sh',
+          executable: true,
+        },
+      ],
+      secretFiles: [
+        secretFile(adminPasswordFile, secret(input.adminSecret)),
+        // https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+        secretFile(
+          aclFile,
+          'user default off resetpass resetkeys resetchannels -@all\n',
+          ...[`user ${admin} on >`, secret(input.adminSecret), ' ~* &* +@all\n'],
+          ...accounts.flatMap(({ user, passwordSecret }) => [
+            `user ${user} on >`,
+            secret(passwordSecret),
+            ` ${rights}\n`,
+          ]),
+        ),
+      ],
+      volumes: [{ name: `${input.name}-data`, path: '/data' }],
+      writableFolders: [scratch('tmp', '/tmp', 16)],
+      ports: [{ name: 'redis', port: 6379 }],
+      healthCheck: {
+        command: ['/bin/sh', '/etc/groundwork/health.sh'],
+        intervalSeconds: 5,
+        timeoutSeconds: 3,
+        startPeriodSeconds: 20,
+        retries: 5,
+      },
+      why: `Redis ${input.version} for ${[...new Set(uses)].join(', ')}: one user per service, the default user off.`,
+    }),
+  ];
+};
