@@ -42,7 +42,7 @@ export interface ContainerAccount {
 }
 
 /** A value that the kind itself gives, so that its absence is a fault of ours. */
-export function valueOf(use: ContainerUse, name: string): string {
+export function givenValue(use: ContainerUse, name: string): string {
   const value = use.values[name];
   if (value === undefined) throw new Error(`BUG: need ${use.key} of ${use.service} has no value ${name}`);
   return value;
@@ -50,9 +50,9 @@ export function valueOf(use: ContainerUse, name: string): string {
 
 /** The accounts in the order of their first use: two needs of one service are one account. */
 export function accountsOf(uses: readonly ContainerUse[]): readonly ContainerAccount[] {
-  const users = [...new Set(uses.map((use) => valueOf(use, 'user')))];
+  const users = [...new Set(uses.map((use) => givenValue(use, 'user')))];
   return users.flatMap((user) => {
-    const own = uses.filter((use) => valueOf(use, 'user') === user);
+    const own = uses.filter((use) => givenValue(use, 'user') === user);
     return own
       .slice(0, 1)
       .map(({ passwordSecret }) => ({ user, passwordSecret, passwordFile: `${user}.password`, uses: own }));

@@ -1,5 +1,5 @@
 // ClickHouse on a laptop: the official image under its own user, users from a secret file, and a one-shot that creates the databases.
-import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
 import type { SecretPart } from '../facts';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 import { tune } from './tuning';
@@ -25,7 +25,7 @@ const grants = (databases: readonly string[]): string =>
 export const container: ContainerFactory = (input) => {
   const accounts = accountsOf(input.uses);
   const limits = tune(input.memoryMiB);
-  const databases = [...new Set(input.uses.map((use) => valueOf(use, 'database')))];
+  const databases = [...new Set(input.uses.map((use) => givenValue(use, 'database')))];
   const node = server(input, {
     name: input.name,
     kind: 'clickhouse',
@@ -57,7 +57,7 @@ export const container: ContainerFactory = (input) => {
         '</default></profiles>\n<quotas><default/></quotas>\n<users>\n',
         ...user(admin, input.adminSecret, '<access_management>1</access_management>'),
         ...accounts.flatMap((account) =>
-          user(account.user, account.passwordSecret, grants(account.uses.map((use) => valueOf(use, 'database')))),
+          user(account.user, account.passwordSecret, grants(account.uses.map((use) => givenValue(use, 'database')))),
         ),
         '</users>\n</clickhouse>\n',
       ),

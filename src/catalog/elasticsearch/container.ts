@@ -1,5 +1,5 @@
 // Elasticsearch on a laptop: one node with security on, and a one-shot that keeps roles and users as declared.
-import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 import { heapMiB } from './tuning';
 
@@ -92,7 +92,7 @@ export const container: ContainerFactory = (input) => {
             // https://www.elastic.co/docs/reference/elasticsearch/security-privileges
             role: JSON.stringify({
               cluster: ['monitor'],
-              indices: [{ names: uses.map((use) => `${valueOf(use, 'indexPrefix')}*`), privileges: ['all'] }],
+              indices: [{ names: uses.map((use) => `${givenValue(use, 'indexPrefix')}*`), privileges: ['all'] }],
             }),
           })),
         },

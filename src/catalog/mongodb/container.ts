@@ -1,5 +1,5 @@
 // MongoDB on a laptop: one server without a replica set, and a one-shot that keeps its users as declared.
-import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
 import {
   adminPasswordFile,
   imageOf,
@@ -71,7 +71,7 @@ export const container: ContainerFactory = (input) => {
           users: accounts.map(({ user, passwordFile, uses }) => ({
             user,
             passwordFile: secretPath(passwordFile),
-            databases: [...new Set(uses.map((use) => valueOf(use, 'database')))],
+            databases: [...new Set(uses.map((use) => givenValue(use, 'database')))],
           })),
         },
         target: '/etc/groundwork/setup.js',

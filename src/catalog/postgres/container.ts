@@ -1,5 +1,5 @@
 // PostgreSQL on a laptop: the official image under its own user, and a one-shot that keeps roles and databases as declared.
-import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
 import {
   adminPasswordFile,
   imageOf,
@@ -77,7 +77,7 @@ export const container: ContainerFactory = (input) => {
           databases: accounts.flatMap(({ user, uses }) =>
             uses.map((use) => ({
               user,
-              database: valueOf(use, 'database'),
+              database: givenValue(use, 'database'),
               extensions: listParameter(use.parameters, 'extensions'),
             })),
           ),

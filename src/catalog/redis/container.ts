@@ -1,5 +1,5 @@
 // Redis on a laptop: the official image under its own user, with an access control list in place of the default user.
-import { accountsOf, type ContainerFactory, valueOf } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
 import { adminPasswordFile, imageOf, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 import { type RedisUse, tune } from './tuning';
 
@@ -15,7 +15,7 @@ const rights = '~* &* +@all -@admin -@dangerous +info';
 const known = (use: string): use is RedisUse => use === 'cache' || use === 'sessions' || use === 'queue';
 
 export const container: ContainerFactory = (input) => {
-  const uses = input.uses.map((use) => valueOf(use, 'use')).filter(known);
+  const uses = input.uses.map((use) => givenValue(use, 'use')).filter(known);
   const settings = tune({ memoryMiB: input.memoryMiB, connections: input.connections, uses });
   const accounts = accountsOf(input.uses);
   return [

@@ -1,5 +1,5 @@
 // S3 on a laptop: SeaweedFS in one process, each service with keys for its own buckets, and a one-shot that creates them.
-import { accountsOf, type ContainerFactory, type ContainerUse, valueOf } from '../container-input';
+import { accountsOf, type ContainerFactory, type ContainerUse, givenValue } from '../container-input';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 
 // SeaweedFS: MinIO's community images ended in October 2025 and its repository is archived; of those that are kept,
@@ -21,7 +21,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
 
 /** Rights by bucket: https://github.com/seaweedfs/seaweedfs/wiki/Amazon-S3-API#authentication */
 const rightsOf = (use: ContainerUse): readonly string[] =>
-  (actions[valueOf(use, 'access')] ?? []).map((action) => `${action}:${valueOf(use, 'bucket')}`);
+  (actions[givenValue(use, 'access')] ?? []).map((action) => `${action}:${givenValue(use, 'bucket')}`);
 
 /** JSON around a secret; the secret is made of letters and digits, so it needs no escape. */
 const identity = (name: string, passwordSecret: string, rights: readonly string[]) => [
@@ -32,7 +32,7 @@ const identity = (name: string, passwordSecret: string, rights: readonly string[
 
 export const container: ContainerFactory = (input) => {
   const accounts = accountsOf(input.uses);
-  const buckets = [...new Set(input.uses.map((use) => valueOf(use, 'bucket')))];
+  const buckets = [...new Set(input.uses.map((use) => givenValue(use, 'bucket')))];
   const store = server(input, {
     name: input.name,
     kind: 's3',
