@@ -5,7 +5,16 @@ import { Document, isMap, isPair, isScalar, isSeq, type Node, type ParsedNode, S
 export type YamlComments = Readonly<Record<string, string>>;
 
 /** A string that YAML 1.1 readers (PyYAML, Go's yaml.v2) or 1.2 readers would take for something else must be quoted. */
-const ambiguous = /^(?:[yn]|yes|no|on|off|true|false|null|~|[-+]?[0-9][0-9_,.:]*(?:e[-+]?[0-9]+)?|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)|\.[0-9]+|\d{4}-\d\d?-\d\d?.*|=|<<)$/i;
+const ambiguous =
+  /^(?:[yn]|yes|no|on|off|true|false|null|~|[-+]?[0-9][0-9_,.:]*(?:e[-+]?[0-9]+)?|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)|\.[0-9]+|\d{4}-\d\d?-\d\d?.*|=|<<)$/i;
+
+/** Characters that YAML 1.1 readers take for a line break (NEL, LS, PS) or refuse (DEL, C1, byte order mark), and the library writes as they are. */
+const outside = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+const everyOutside = new RegExp(outside.source, 'g');
+
+/** A comment ends at what a reader takes for a line break: text from a declaration must not get out of it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about.
+const notInComments = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Keys that are bare in every published example although YAML 1.1 takes them for booleans. */
 function isAmbiguous(text: string, isKey: boolean): boolean {
@@ -25,15 +34,20 @@ export function toYaml(value: unknown, comments: YamlComments = {}): string {
   visit(document, {
     Scalar(key, node) {
       if (typeof node.value !== 'string') return;
-      if (node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
+      if (outside.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      else if (node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
       else if (isAmbiguous(node.value, key === 'key')) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return document.toString({ lineWidth: 0, indentSeq: true });
+  const text = document.toString({ lineWidth: 0, indentSeq: true });
+  // Such characters can only stand in double quotes by now, where YAML lets every one of them be escaped.
+  return text.replace(everyOutside, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Several documents in one file, separated by `---`. */
-export function toYamlDocuments(values: readonly { readonly value: unknown; readonly comments?: YamlComments }[]): string {
+export function toYamlDocuments(
+  values: readonly { readonly value: unknown; readonly comments?: YamlComments }[],
+): string {
   return values.map(({ value, comments }) => toYaml(value, comments)).join('---\n');
 }
 
@@ -41,6 +55,7 @@ function attach(node: Node | ParsedNode | null, keys: readonly string[], comment
   const [key, ...rest] = keys;
   if (key === undefined) return false;
   const text = comment
+    .replace(notInComments, ' ')
     .split('\n')
     .map((line) => ` ${line}`)
     .join('\n');
