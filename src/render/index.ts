@@ -1,11 +1,14 @@
 // Turns a plan into files: the table of artifacts. To add one, add a folder beside this file and a line here.
 import type { ServicePlan } from '../plan/types';
+import { renderCompose } from './compose';
 import type { GeneratedFile } from './shared/generated-file';
 
 /** One artifact: a pure function of the plan. */
 export type Renderer = (plan: ServicePlan) => readonly GeneratedFile[];
 
-const renderers: Readonly<Record<string, Renderer>> = {};
+const renderers: Readonly<Record<string, Renderer>> = {
+  compose: renderCompose,
+};
 
 /** Every file of a service, sorted by place and path. */
 export function renderAll(plan: ServicePlan): GeneratedFile[] {

@@ -1,0 +1,116 @@
+// Turns a plan into compose.yaml and the files that it mounts: the service as it runs on a laptop, with everything it needs.
+import type { EnvironmentPlan, ServicePlan } from '../../plan/types';
+import type { Renderer } from '..';
+import type { GeneratedFile } from '../shared/generated-file';
+import { toJson } from '../shared/json';
+import { applyPatch, explainFailure, isObject } from '../shared/json-patch';
+import { plainFile } from '../shared/template';
+import { toYaml, type YamlComments } from '../shared/yaml';
+import { applicationServices } from './application';
+import { backingService } from './backing';
+import { mountedFiles } from './files';
+import { filesFolder, outsideNetwork, publishedNetwork, secretsFolder, secretsService } from './fixed';
+import { withoutInterpolation } from './interpolation';
+import { networkDeclarations } from './networks';
+import { secretsComments, secretsGenerator, secretsManifest } from './secrets';
+import { type ComposeService, unlessEmpty } from './service';
+
+type Services = Readonly<Record<string, ComposeService>>;
+
+/** One mapping of all services; two of the same name would hide one another. */
+function together(groups: readonly Services[]): Services {
+  const entries = groups.flatMap((group) => Object.entries(group));
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`BUG: two services of the compose file are named ${twice}`);
+  return Object.fromEntries(entries);
+}
+
+function servicesOf(plan: ServicePlan, environment: EnvironmentPlan): Services {
+  const backing = environment.backing.map((container) => ({
+    [container.name]: backingService(environment, container),
+  }));
+  const hasSecrets = secretsManifest(plan, environment) !== null;
+  return together([
+    applicationServices(plan, environment),
+    ...backing,
+    hasSecrets ? { [secretsService]: secretsGenerator(plan.build.builder) } : {},
+  ]);
+}
+
+/** Why each part is there, by its path in the document. */
+function commentsOf(environment: EnvironmentPlan): YamlComments {
+  const containers = environment.backing.map(({ name, why }) => [`services.${name}`, why]);
+  return {
+    ...Object.fromEntries(containers),
+    ...secretsComments(`services.${secretsService}`),
+    networks: [
+      'One network per container that others reach, without a way outside: who is not on it cannot reach it.',
+      `\`${outsideNetwork}\` leads out; \`${publishedNetwork}\` leads in, from this machine.`,
+    ].join('\n'),
+  };
+}
+
+const reaches = (node: unknown, [key, ...rest]: readonly string[]): boolean =>
+  key === undefined || (isObject(node) && Object.hasOwn(node, key) && reaches(node[key], rest));
+
+/** An override may have removed what a comment is about. Names of services hold no dot. */
+const onlyExisting = (comments: YamlComments, document: unknown): YamlComments =>
+  Object.fromEntries(Object.entries(comments).filter(([path]) => reaches(document, path.split('.'))));
+
+/** What the declaration says beside its own words; it is applied last, so that it has the last word. */
+function overridden(plan: ServicePlan, environment: EnvironmentPlan, document: unknown): unknown {
+  const operations = [...plan.overrides, ...environment.overrides].flatMap((override) =>
+    override.artifact === 'compose' ? override.operations : [],
+  );
+  const result = applyPatch(document, operations);
+  if (!result.applied) throw new Error(explainFailure('compose', '', result.failure));
+  return result.value;
+}
+
+function composeFile(plan: ServicePlan, environment: EnvironmentPlan): GeneratedFile {
+  const services = servicesOf(plan, environment);
+  const volumes = environment.backing.flatMap((container) => container.volumes.map(({ name }) => [name, {}]));
+  const document = withoutInterpolation(
+    overridden(plan, environment, {
+      name: environment.namespace,
+      services,
+      networks: unlessEmpty(networkDeclarations(services)),
+      volumes: unlessEmpty(Object.fromEntries(volumes)),
+    }),
+  );
+  return {
+    at: 'service',
+    path: 'compose.yaml',
+    body: toYaml(document, onlyExisting(commentsOf(environment), document)),
+    comment: 'hash',
+    executable: false,
+  };
+}
+
+function secretsFiles(plan: ServicePlan, environment: EnvironmentPlan): readonly GeneratedFile[] {
+  const manifest = secretsManifest(plan, environment);
+  if (manifest === null) return [];
+  const file = (path: string, body: string, comment: GeneratedFile['comment']): GeneratedFile => ({
+    at: 'service',
+    path,
+    body,
+    comment,
+    executable: false,
+  });
+  return [
+    file(`${secretsFolder}/.gitignore`, '*\n!.gitignore\n', 'hash'),
+    file(`${filesFolder}/secrets.json`, toJson(manifest), 'none'),
+    file(`${filesFolder}/secrets.mjs`, plainFile('compose/secrets.mjs'), 'slash'),
+  ];
+}
+
+export const renderCompose: Renderer = (plan) =>
+  plan.environments
+    .filter(({ runs }) => runs === 'compose')
+    .slice(0, 1)
+    .flatMap((environment) => [
+      composeFile(plan, environment),
+      ...secretsFiles(plan, environment),
+      ...environment.backing.flatMap(mountedFiles),
+    ]);

@@ -1,0 +1,50 @@
+// Turns the plan's edges into networks of a compose file: one per container that others reach, so that nobody reaches more than it needs.
+import type { BackingContainerPlan, EnvironmentPlan, NetworkEdge, WorkloadPlan } from '../../plan/types';
+import { outsideNetwork, publishedNetwork } from './fixed';
+
+export type Component = NetworkEdge['components'][number];
+
+/** The backing servers that a component has an edge to. */
+export function serversOf(environment: EnvironmentPlan, component: Component): readonly BackingContainerPlan[] {
+  const reached = new Set(
+    environment.network.egress.filter(({ components }) => components.includes(component)).map(({ name }) => name),
+  );
+  return environment.backing.filter(({ name, oneShot }) => !oneShot && reached.has(name));
+}
+
+const reachesOutside = (environment: EnvironmentPlan, component: Component): boolean =>
+  environment.network.egress.some(
+    ({ peer, components }) => peer.kind === 'addresses' && components.includes(component),
+  );
+
+/** `networks` of a container of the service, or no network at all: without either, compose would join it to the default one. */
+function joined(names: readonly string[]) {
+  return names.length === 0 ? { network_mode: 'none' } : { networks: names };
+}
+
+/** A container of the service joins the network of each server that it uses, and the outside where an edge leads there. */
+export function applicationNetworks(environment: EnvironmentPlan, component: Component, workload: WorkloadPlan | null) {
+  const own = workload !== null && workload.port !== null ? [workload.name] : [];
+  const published = component === 'web' && environment.publishedPort !== null ? [publishedNetwork] : [];
+  const outside = reachesOutside(environment, component) ? [outsideNetwork] : [];
+  return joined([...own, ...serversOf(environment, component).map(({ name }) => name), ...published, ...outside]);
+}
+
+/** A server has a network of its own; what prepares it, or needs it, joins that one. */
+export const backingNetworks = (container: BackingContainerPlan) =>
+  joined(container.oneShot ? container.after : [container.name, ...container.after]);
+
+/** The declarations of all networks that the services join. */
+export function networkDeclarations(services: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+  const names = new Set(
+    Object.values(services).flatMap(({ networks }) => (Array.isArray(networks) ? networks.map(String) : [])),
+  );
+  const declaration = (name: string) => {
+    if (name === outsideNetwork) return {};
+    // Packets leave with an address that nobody outside answers to; the published port is still reached from the host.
+    if (name === publishedNetwork)
+      return { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } };
+    return { internal: true };
+  };
+  return Object.fromEntries([...names].sort().map((name) => [name, declaration(name)]));
+}

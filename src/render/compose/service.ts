@@ -1,0 +1,71 @@
+// The parts that services of a compose file have in common, each turned from the plan's words into compose's.
+import type { HealthCheckPlan, ImageReference, ResourceAmounts, WritableFolder } from '../../plan/types';
+
+/** A service of a compose file; keys without a value are left out. */
+export type ComposeService = Readonly<Record<string, unknown>>;
+
+/** `node:24-trixie-slim`, with the digest where one is given. */
+export const imageName = ({ repository, tag, digest }: ImageReference): string =>
+  `${repository}:${tag}${digest === null ? '' : `@${digest}`}`;
+
+const cpus = ({ cpuMillis }: ResourceAmounts): string => String(cpuMillis / 1000);
+// Compose's M is 1024 × 1024 bytes.
+const memory = ({ memoryMiB }: ResourceAmounts): string => `${memoryMiB}M`;
+
+/** `deploy`: what the container may use, and what is kept for it. */
+export const deploy = (request: ResourceAmounts, limit: ResourceAmounts, pids: number) => ({
+  resources: {
+    limits: { cpus: cpus(limit), memory: memory(limit), pids },
+    reservations: { cpus: cpus(request), memory: memory(request) },
+  },
+});
+
+/** `healthcheck`; without a plan the image's own check stands, if it has one, and nobody waits for it. */
+export const healthcheck = (plan: HealthCheckPlan | null) =>
+  plan === null
+    ? undefined
+    : {
+        test: ['CMD', ...plan.command],
+        interval: `${plan.intervalSeconds}s`,
+        timeout: `${plan.timeoutSeconds}s`,
+        start_period: `${plan.startPeriodSeconds}s`,
+        retries: plan.retries,
+      };
+
+/** `tmpfs`, in the short form since the long one has no owner; writable by the container's user and nobody else. */
+export function tmpfs(folders: readonly WritableFolder[], user: string): readonly string[] | undefined {
+  if (folders.length === 0) return undefined;
+  const [uid, gid] = user.split(':');
+  return folders.map(({ path, sizeMiB, executable }) => {
+    // The separators of the short form; a path that holds one would become an option.
+    if (/[:,]/.test(path)) throw new Error(`BUG: the writable folder ${path} cannot be spelled in tmpfs`);
+    const options = [
+      `size=${sizeMiB}m`,
+      'mode=0700',
+      `uid=${uid}`,
+      `gid=${gid}`,
+      executable ? 'exec' : 'noexec',
+      'nosuid',
+      'nodev',
+    ];
+    return `${path}:${options.join(',')}`;
+  });
+}
+
+/** A file or folder of the host, read-only in the container. */
+export const bind = (source: string, target: string, createHostPath: boolean) => ({
+  type: 'bind',
+  source,
+  target,
+  read_only: true,
+  bind: { create_host_path: createHostPath },
+});
+
+/** An empty list or mapping says nothing in compose, so it is left out. */
+export const unlessEmpty = <T extends readonly unknown[] | Readonly<Record<string, unknown>>>(
+  value: T,
+): T | undefined => (Object.keys(value).length === 0 ? undefined : value);
+
+/** Drops the keys without a value. */
+export const defined = (service: ComposeService): ComposeService =>
+  Object.fromEntries(Object.entries(service).filter(([, value]) => value !== undefined));

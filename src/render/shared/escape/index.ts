@@ -1,0 +1,27 @@
+// The helpers of the templates by name: each escapes a value for one language. scripts/template-helpers.json lists the same names.
+import { configWord } from './config-word';
+import { number } from './number';
+import { properties } from './properties';
+import { shell } from './shell';
+import { xml } from './xml';
+
+const text = (helper: string, write: (text: string) => string) => (value: unknown) => {
+  if (typeof value !== 'string') throw new Error(`${helper} of what is no text: ${JSON.stringify(value)}`);
+  return write(value);
+};
+
+/** JSON is also an expression of JavaScript since ES2019, line separators included. */
+const json = (value: unknown): string => {
+  const written = JSON.stringify(value);
+  if (written === undefined) throw new Error('there is no JSON for this value');
+  return written;
+};
+
+export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
+  configWord: text('configWord', configWord),
+  json,
+  number,
+  properties: text('properties', properties),
+  shell: text('shell', shell),
+  xml: text('xml', xml),
+};
