@@ -25,7 +25,14 @@ export function select(metric: string, matchers: readonly Matcher[]): string {
 export const labelled = (labels: Readonly<Record<string, string>>): Matcher[] =>
   Object.entries(labels).map(([label, value]) => equals(label, value));
 
-type OverTime = 'rate' | 'increase' | 'avg_over_time' | 'max_over_time' | 'sum_over_time' | 'count_over_time' | 'changes';
+type OverTime =
+  | 'rate'
+  | 'increase'
+  | 'avg_over_time'
+  | 'max_over_time'
+  | 'sum_over_time'
+  | 'count_over_time'
+  | 'changes';
 
 /** A function over a window of one selector: `rate(x[5m])`. */
 export const over = (name: OverTime, selector: string, windowSeconds: number): string =>

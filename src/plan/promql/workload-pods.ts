@@ -10,4 +10,5 @@ const safe = '[bcdfghjklmnpqrstvwxz2456789]';
 export const podsOf = (workload: string): string => `${escapeRegex(workload)}-${safe}{1,10}-${safe}{5}`;
 
 /** A pod name that the expression of the same workload matches: for the rules' proofs. */
-export const examplePod = (workload: string, number: number): string => `${workload}-7d9c6b5f48-${'bcdfg'[number % 5]}x2k${4 + (number % 6)}`;
+export const examplePod = (workload: string, number: number): string =>
+  `${workload}-7d9c6b5f48-${'bcdfg'[number % 5]}x2k${4 + (number % 6)}`;
