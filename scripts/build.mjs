@@ -23,6 +23,7 @@ function node(...args) {
 node('scripts/gen-schema.mjs', ...check);
 node('scripts/gen-types.mjs', ...check);
 node('scripts/gen-validators.mjs');
+node('scripts/gen-schema-hints.mjs');
 node('scripts/gen-templates.mjs');
 if (onlyGenerated) process.exit(0);
 

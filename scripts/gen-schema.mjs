@@ -55,7 +55,8 @@ function needDefinition(kind, fragment, withKind) {
       optional: {
         type: 'boolean',
         default: false,
-        description: 'Whether the service works without it: then its failure does not count against availability. Default: false.',
+        description:
+          'Whether the service works without it: then its failure does not count against availability. Default: false.',
         examples: [true],
       },
     },
@@ -81,7 +82,8 @@ function override(schema, definitions, made) {
   return removable(schema);
 }
 
-const isObject = (schema) => schema.type === 'object' && (schema.properties !== undefined || typeof schema.additionalProperties === 'object');
+const isObject = (schema) =>
+  schema.type === 'object' && (schema.properties !== undefined || typeof schema.additionalProperties === 'object');
 
 function overrideObject(schema, definitions, made, title) {
   const { required: _required, title: _title, ...rest } = schema;
@@ -91,17 +93,24 @@ function overrideObject(schema, definitions, made, title) {
       Object.entries(schema.properties).map(([key, value]) => [key, override(value, definitions, made)]),
     );
   }
-  if (typeof schema.additionalProperties === 'object') result.additionalProperties = override(schema.additionalProperties, definitions, made);
+  if (typeof schema.additionalProperties === 'object')
+    result.additionalProperties = override(schema.additionalProperties, definitions, made);
   return result;
 }
 
 function removable(schema) {
   const { description, examples, default: _default, ...rest } = schema;
-  return { ...(description === undefined ? {} : { description }), anyOf: [rest, { type: 'null' }], ...(examples === undefined ? {} : { examples }) };
+  return {
+    ...(description === undefined ? {} : { description }),
+    anyOf: [rest, { type: 'null' }],
+    ...(examples === undefined ? {} : { examples }),
+  };
 }
 
 const kinds = await catalog();
-const folders = readdirSync(inRoot('src/catalog')).filter((name) => existsSync(inRoot('src/catalog', name, 'schema.json')));
+const folders = readdirSync(inRoot('src/catalog')).filter((name) =>
+  existsSync(inRoot('src/catalog', name, 'schema.json')),
+);
 
 const service = readJson('src/declaration/service.schema.json');
 const named = [];
@@ -147,8 +156,24 @@ for (const folder of folders.sort()) {
     type: 'object',
     additionalProperties: false,
     properties: {
-      version: { type: 'string', enum: Object.keys(kind.versions), description: `Major version. Default: ${kind.defaultVersion}.`, default: kind.defaultVersion, examples: [kind.defaultVersion] },
-      class: { type: 'string', enum: Object.keys(kind.classes), description: `Size: ${Object.entries(kind.classes).map(([name, facts]) => `${name} ${facts.memoryMiB} MiB${facts.connections === null ? '' : `, ${facts.connections} connections`}`).join('; ')}. Default: the smallest that carries what is declared.`, examples: ['medium'] },
+      version: {
+        type: 'string',
+        enum: Object.keys(kind.versions),
+        description: `Major version. Default: ${kind.defaultVersion}.`,
+        default: kind.defaultVersion,
+        examples: [kind.defaultVersion],
+      },
+      class: {
+        type: 'string',
+        enum: Object.keys(kind.classes),
+        description: `Size: ${Object.entries(kind.classes)
+          .map(
+            ([name, facts]) =>
+              `${name} ${facts.memoryMiB} MiB${facts.connections === null ? '' : `, ${facts.connections} connections`}`,
+          )
+          .join('; ')}. Default: the smallest that carries what is declared.`,
+        examples: ['medium'],
+      },
       runs: {
         type: 'object',
         description: `Who runs it, by environment: container (compose), operator (in the cluster), aws (managed) or external. Default: ${kind.defaultRuns}.`,

@@ -80,6 +80,10 @@ export interface EnvironmentPlan {
   readonly region: string | null;
   /** IAM role that the pods take by Pod Identity; null when nothing on AWS is needed. */
   readonly podRole: string | null;
+  /** Made by the platform; null without one, since a class that does not exist keeps pods from starting. */
+  readonly priorityClassName: string | null;
+  /** Limits of compose that Kubernetes does not have. */
+  readonly laptop: { readonly pidsLimit: number; readonly logFileMB: number; readonly logFiles: number };
   readonly workloads: readonly WorkloadPlan[];
   readonly jobs: readonly JobPlan[];
   readonly migration: MigrationPlan | null;

@@ -4,7 +4,9 @@ import type { DeliveryPlan } from './delivery';
 import type { EnvironmentPlan, OverridePlan, VariablePlan } from './environment';
 
 export type * from '../../catalog/facts';
+export type * from './alerts';
 export type * from './build';
+export type * from './dashboard';
 export type * from './delivery';
 export type * from './environment';
 export type * from './monitoring';
@@ -41,6 +43,8 @@ export interface IdentityPlan {
   readonly domain: string;
   /** `owner/name` on GitHub. */
   readonly repository: string;
+  /** Path of the declaration from the root of the repository, for example `service.yaml`. */
+  readonly declaration: string;
 }
 
 export interface ServicePlan {

@@ -44,6 +44,8 @@ export interface RolloutPlan {
   readonly minReadySeconds: number;
   readonly progressDeadlineSeconds: number;
   readonly revisionHistoryLimit: number;
+  /** Seconds that the old version stays up after a blue-green switch, so that going back is instant; null unless blue-green. */
+  readonly scaleDownDelaySeconds: number | null;
   /** Weights in percent with the pause after each; empty unless canary. */
   readonly canarySteps: readonly { readonly weightPercent: number; readonly pauseSeconds: number }[];
 }
@@ -55,7 +57,7 @@ export interface ShutdownPlan {
   readonly terminationGraceSeconds: number;
 }
 
-/** A PodDisruptionBudget; null when there is one replica, where it would only block a node's drain. */
+/** A PodDisruptionBudget: how many pods a drain may take at once. */
 export interface DisruptionPlan {
   readonly maxUnavailable: number;
 }
@@ -64,6 +66,8 @@ export interface DisruptionPlan {
 export interface WorkloadPlan {
   /** DNS label: the service's own name for the web workload, `SERVICE-WORKER` for a worker. */
   readonly name: string;
+  /** The name in the declaration: `ledger`; the service's own for the web workload. */
+  readonly declaredName: string;
   readonly component: 'web' | 'worker';
   /** argv; null runs what the image runs. */
   readonly command: readonly string[] | null;
@@ -75,12 +79,14 @@ export interface WorkloadPlan {
   readonly heapMiB: number | null;
   /** Variables that differ between workloads: NODE_OPTIONS, UV_THREADPOOL_SIZE. */
   readonly environment: readonly NameValue[];
-  readonly probes: ProbesPlan | null;
+  readonly probes: ProbesPlan;
   readonly healthCheck: HealthCheckPlan | null;
   readonly scale: ScalePlan;
   readonly rollout: RolloutPlan;
   readonly shutdown: ShutdownPlan;
-  readonly disruption: DisruptionPlan | null;
+  readonly disruption: DisruptionPlan;
+  /** What the scheduler does when zones cannot be filled evenly. */
+  readonly zoneSpread: 'DoNotSchedule' | 'ScheduleAnyway';
   readonly writableFolders: readonly WritableFolder[];
 }
 
@@ -98,6 +104,8 @@ export interface JobPlan {
   /** A start missed by more than this is skipped. */
   readonly startingDeadlineSeconds: number;
   readonly concurrencyPolicy: 'Forbid';
+  readonly successfulHistoryLimit: number;
+  readonly failedHistoryLimit: number;
   readonly backoffLimit: number;
   readonly ttlSecondsAfterFinished: number;
   /** Longest time between two scheduled starts: a job without success for this long plus its timeout is late. */

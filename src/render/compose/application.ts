@@ -12,7 +12,7 @@ import { applicationDependencies } from './dependencies';
 import { applicationPids, logging, unprivileged } from './fixed';
 import { applicationNetworks, type Component } from './networks';
 import { applicationSecretsMount } from './secrets';
-import { type ComposeService, defined, deploy, healthcheck, tmpfs, unlessEmpty } from './service';
+import { type ComposeService, deploy, healthcheck, laidOut, tmpfs, unlessEmpty } from './service';
 
 /** What a workload, a job and the migration have in common. */
 interface Process {
@@ -74,7 +74,7 @@ function workloadService(plan: ServicePlan, environment: EnvironmentPlan, worklo
     web && publishedPort !== null && workload.port !== null
       ? [{ target: workload.port, published: String(publishedPort), host_ip: '127.0.0.1', protocol: 'tcp' }]
       : undefined;
-  return defined({
+  return laidOut({
     ...(web ? build(plan) : builtElsewhere),
     ...application(plan, environment, workload.component, workload, workload),
     ports,
@@ -98,10 +98,10 @@ export function applicationServices(
   const { migration } = environment;
   return Object.fromEntries([
     ...environment.workloads.map((workload) => [workload.name, workloadService(plan, environment, workload)]),
-    ...(migration === null ? [] : [[migration.name, defined(oneShot(plan, environment, 'migration', migration))]]),
+    ...(migration === null ? [] : [[migration.name, laidOut(oneShot(plan, environment, 'migration', migration))]]),
     ...environment.jobs.map((job) => [
       job.name,
-      { ...defined(oneShot(plan, environment, 'job', job)), profiles: ['jobs'] },
+      laidOut({ profiles: ['jobs'], ...oneShot(plan, environment, 'job', job) }),
     ]),
   ]) as Readonly<Record<string, ComposeService>>;
 }

@@ -6,7 +6,7 @@ import { fileMounts, mountedFiles } from './files';
 import { backingPids, logging, unprivileged } from './fixed';
 import { backingNetworks } from './networks';
 import { backingSecretsMount } from './secrets';
-import { type ComposeService, defined, deploy, healthcheck, imageName, tmpfs, unlessEmpty } from './service';
+import { type ComposeService, deploy, healthcheck, imageName, laidOut, tmpfs, unlessEmpty } from './service';
 
 /** Of what the container reads from mounted files and secrets, values of secrets apart. */
 function configurationHash(container: BackingContainerPlan): string {
@@ -25,7 +25,7 @@ export function backingService(environment: EnvironmentPlan, container: BackingC
     ...(container.secretFiles.length > 0 ? [backingSecretsMount(container.name)] : []),
     ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
   ];
-  return defined({
+  return laidOut({
     image: imageName(container.image),
     entrypoint: container.entrypoint ?? undefined,
     command: container.command ?? undefined,

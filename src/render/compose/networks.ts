@@ -22,12 +22,17 @@ function joined(names: readonly string[]) {
   return names.length === 0 ? { network_mode: 'none' } : { networks: names };
 }
 
-/** A container of the service joins the network of each server that it uses, and the outside where an edge leads there. */
+/** One way in or out at most: with two of them the engine picks the default route by the networks' names. */
+function door(environment: EnvironmentPlan, component: Component): readonly string[] {
+  if (reachesOutside(environment, component)) return [outsideNetwork];
+  return component === 'web' && environment.publishedPort !== null ? [publishedNetwork] : [];
+}
+
+/** A container of the service joins the network of each server that it uses; one that listens has a network of its own for its callers. */
 export function applicationNetworks(environment: EnvironmentPlan, component: Component, workload: WorkloadPlan | null) {
   const own = workload !== null && workload.port !== null ? [workload.name] : [];
-  const published = component === 'web' && environment.publishedPort !== null ? [publishedNetwork] : [];
-  const outside = reachesOutside(environment, component) ? [outsideNetwork] : [];
-  return joined([...own, ...serversOf(environment, component).map(({ name }) => name), ...published, ...outside]);
+  const servers = serversOf(environment, component).map(({ name }) => name);
+  return joined([...own, ...servers, ...door(environment, component)]);
 }
 
 /** A server has a network of its own; what prepares it, or needs it, joins that one. */

@@ -1,7 +1,7 @@
 // Turns secret texts into the manifest that development secrets are generated from, and the service that generates them.
 import type { EnvironmentPlan, ImageReference, SecretText, ServicePlan } from '../../plan/types';
 import { applicationPids, backingSecretsPath, filesFolder, logging, secretsFolder, unprivileged } from './fixed';
-import { bind, type ComposeService, deploy, imageName } from './service';
+import { bind, type ComposeService, deploy, imageName, laidOut } from './service';
 
 interface ManifestFolder {
   readonly name: string;
@@ -52,7 +52,7 @@ const amounts = { cpuMillis: 500, memoryMiB: 128, ephemeralStorageMiB: 0 };
 
 /** The one-shot that generates the secrets, by the Node.js that the service is built with. */
 export function secretsGenerator(image: ImageReference): ComposeService {
-  return {
+  return laidOut({
     image: imageName(image),
     entrypoint: ['node', `${scriptFolder}/secrets.mjs`, `${scriptFolder}/secrets.json`, '/secrets'],
     ...unprivileged,
@@ -67,7 +67,7 @@ export function secretsGenerator(image: ImageReference): ComposeService {
     restart: 'no',
     deploy: deploy(amounts, amounts, applicationPids),
     logging,
-  };
+  });
 }
 
 /** Why the service is as it is; by path, for the comments of the file. */

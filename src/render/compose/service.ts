@@ -66,6 +66,39 @@ export const unlessEmpty = <T extends readonly unknown[] | Readonly<Record<strin
   value: T,
 ): T | undefined => (Object.keys(value).length === 0 ? undefined : value);
 
-/** Drops the keys without a value. */
-export const defined = (service: ComposeService): ComposeService =>
-  Object.fromEntries(Object.entries(service).filter(([, value]) => value !== undefined));
+/** The order in which a person reads a service: what it is, how it runs, what it may, what it reaches, when it starts. */
+const order = [
+  ...[
+    'profiles',
+    'image',
+    'pull_policy',
+    'build',
+    'entrypoint',
+    'command',
+    'labels',
+    'environment',
+    'ports',
+    'networks',
+    'network_mode',
+  ],
+  ...[
+    'depends_on',
+    'healthcheck',
+    'restart',
+    'stop_grace_period',
+    'volumes',
+    'tmpfs',
+    'user',
+    'read_only',
+    'cap_drop',
+    'cap_add',
+  ],
+  ...['security_opt', 'init', 'deploy', 'logging'],
+];
+
+/** Puts the keys in order and drops those without a value. */
+export function laidOut(service: ComposeService): ComposeService {
+  const unknown = Object.keys(service).find((key) => !order.includes(key));
+  if (unknown !== undefined) throw new Error(`BUG: the key ${unknown} of a compose service has no place`);
+  return Object.fromEntries(order.flatMap((key) => (service[key] === undefined ? [] : [[key, service[key]]])));
+}

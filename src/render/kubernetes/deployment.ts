@@ -1,0 +1,117 @@
+// Turns the web workload or a worker into a Deployment.
+import type { WorkloadPlan } from '../../plan/types';
+import type { YamlComments } from '../shared/yaml';
+import { metadata, workloadSelector } from './labels';
+import { type Commented, type Manifest, manifest, type Scope, under } from './manifest';
+import { podTemplate, podWaivers, type Waivers } from './pod';
+import { probesOf } from './probes';
+import { isProgressive } from './rollout';
+
+/** The number of replicas is somebody else's: an autoscaler's, or the Rollout's that takes over the pods. */
+const replicasAreLeftOut = (workload: WorkloadPlan): boolean =>
+  workload.scale.signals.length > 0 || isProgressive(workload);
+
+export function deployment(scope: Scope, workload: WorkloadPlan, file: string): Manifest {
+  const waivers = waiversOf(scope, workload);
+  const template = podTemplate(scope, {
+    ...workload,
+    container: containerOf(workload),
+    pod: podOf(scope, workload),
+    annotations: {},
+  });
+  const { rollout } = workload;
+  return manifest(
+    file,
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: metadata(scope, {
+        name: workload.name,
+        component: workload.component,
+        phase: 'run',
+        annotations: waivers.annotations,
+      }),
+      spec: {
+        replicas: replicasAreLeftOut(workload) ? undefined : workload.scale.minReplicas,
+        revisionHistoryLimit: rollout.revisionHistoryLimit,
+        minReadySeconds: rollout.minReadySeconds,
+        progressDeadlineSeconds: rollout.progressDeadlineSeconds,
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: rollout.maxSurge, maxUnavailable: rollout.maxUnavailable },
+        },
+        selector: { matchLabels: workloadSelector(scope, workload.name) },
+        template: template.value,
+      },
+    },
+    { ...waivers.comments, ...under('spec.template', template.comments) },
+  );
+}
+
+function containerOf(workload: WorkloadPlan): Commented {
+  const probes = workload.probes === null ? { value: {}, comments: {} } : probesOf(workload.probes);
+  const { preStopSeconds } = workload.shutdown;
+  const comments: YamlComments =
+    preStopSeconds > 0
+      ? { lifecycle: 'Requests still arrive until every proxy has heard that the pod leaves: wait, then SIGTERM.' }
+      : {};
+  return {
+    value: {
+      ports: workload.port === null ? undefined : [{ name: 'http', containerPort: workload.port, protocol: 'TCP' }],
+      ...probes.value,
+      lifecycle: preStopSeconds > 0 ? { preStop: { sleep: { seconds: preStopSeconds } } } : undefined,
+    },
+    comments: { ...probes.comments, ...comments },
+  };
+}
+
+function podOf(scope: Scope, workload: WorkloadPlan): Commented {
+  const { preStopSeconds, drainSeconds, terminationGraceSeconds } = workload.shutdown;
+  const labelSelector = { matchLabels: workloadSelector(scope, workload.name) };
+  // Counts the pods of one revision alone, or a rollout would spread against the pods that it replaces.
+  const matchLabelKeys = [isProgressive(workload) ? 'rollouts-pod-template-hash' : 'pod-template-hash'];
+  const spread = (topologyKey: string): object => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector,
+    matchLabelKeys,
+  });
+  return {
+    value: {
+      terminationGracePeriodSeconds: terminationGraceSeconds,
+      topologySpreadConstraints: [spread('topology.kubernetes.io/zone'), spread('kubernetes.io/hostname')],
+      affinity: {
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
+          ],
+        },
+      },
+    },
+    comments: {
+      terminationGracePeriodSeconds: `${preStopSeconds} s before SIGTERM, ${drainSeconds} s to drain, the rest is margin.`,
+      topologySpreadConstraints: 'A preference: when a zone is lost its pods must find a place elsewhere.',
+      affinity: 'The same once more: kube-score and kube-linter do not count the spread constraints.',
+    },
+  };
+}
+
+function waiversOf(scope: Scope, workload: WorkloadPlan): Waivers {
+  const pod = podWaivers(scope);
+  if (!replicasAreLeftOut(workload)) return pod;
+  const replicas = 'polaris.fairwinds.com/deploymentMissingReplicas-exempt';
+  const few = 'kube-score/ignore';
+  const progressive = isProgressive(workload);
+  const owner = progressive ? 'The Rollout' : 'The autoscaler';
+  return {
+    annotations: { ...pod.annotations, [replicas]: 'true', ...(progressive ? { [few]: 'deployment-replicas' } : {}) },
+    comments: {
+      ...pod.comments,
+      [`metadata.annotations.${replicas}`]: `${owner} sets the replicas; a number here would undo it at each apply (kube-score asks to leave it out).`,
+      ...(progressive
+        ? { [`metadata.annotations.${few}`]: 'kube-score does not know that the Rollout of this name runs the pods.' }
+        : {}),
+    },
+  };
+}

@@ -1,0 +1,160 @@
+// Turns a workload, a job or the migration into a pod template that Pod Security "restricted" admits.
+import type { NameValue, ResourcesPlan, WritableFolder } from '../../plan/types';
+import type { YamlComments } from '../shared/yaml';
+import { literal } from './expansion';
+import { type Component, podLabels } from './labels';
+import { type Commented, type Scope, under } from './manifest';
+import { amounts, mebibytes } from './quantity';
+import { environmentOf, secretVariables, suspiciousNames } from './variables';
+
+/** Name of the volume that holds the secret files. */
+const secretsVolume = 'secrets';
+
+/** Annotations that switch a check off, with the reason of each. */
+export interface Waivers {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly comments: YamlComments;
+}
+
+/** What all pods of a service have in common. */
+export interface PodSource {
+  readonly name: string;
+  readonly component: Component;
+  readonly command: readonly string[] | null;
+  readonly resources: ResourcesPlan;
+  readonly environment: readonly NameValue[];
+  readonly writableFolders: readonly WritableFolder[];
+  /** Fields that only this sort of pod has: ports, probes, lifecycle. */
+  readonly container: Commented;
+  /** Fields that only this sort of pod has: restart policy, grace, spread. */
+  readonly pod: Commented;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** A pod template. */
+export function podTemplate(scope: Scope, source: PodSource): Commented {
+  const container = containerOf(scope, source);
+  const { user } = scope.plan.build;
+  const { volumes, comments: volumeComments } = volumesOf(scope, source);
+  const hasAnnotations = Object.keys(source.annotations).length > 0;
+  const value = {
+    metadata: {
+      labels: podLabels(scope, source.name, source.component),
+      annotations: hasAnnotations ? source.annotations : undefined,
+    },
+    spec: {
+      serviceAccountName: scope.plan.identity.name,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      ...source.pod.value,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: user.uid,
+        runAsGroup: user.gid,
+        fsGroup: user.gid,
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      containers: [container.value],
+      volumes: volumes.length > 0 ? volumes : undefined,
+    },
+  };
+  const comments: YamlComments = {
+    'spec.automountServiceAccountToken': 'The service does not call the Kubernetes API.',
+    'spec.enableServiceLinks': 'One variable per Service of the namespace would fill the environment.',
+    'spec.securityContext': 'Pod Security "restricted". The numbers are those of the image\'s own user.',
+    ...under('spec', source.pod.comments),
+    ...under('spec.containers.0', container.comments),
+    ...under('spec', volumeComments),
+  };
+  return { value, comments };
+}
+
+/** Waivers on the object that holds the pod: names of checks that are wrong here, each with the reason. */
+export function podWaivers(scope: Scope): Waivers {
+  const priority = 'polaris.fairwinds.com/priorityClassNotSet-exempt';
+  const variable = 'polaris.fairwinds.com/sensitiveContainerEnvVar-exempt';
+  const names = suspiciousNames(scope);
+  const reason = `${names.join(', ')}: path of a file, no secret`;
+  const linted = names.some((name) => /secret/i.test(name));
+  return {
+    annotations: {
+      [priority]: 'true',
+      ...(names.length > 0 ? { [variable]: 'true' } : {}),
+      ...(linted ? { 'ignore-check.kube-linter.io/env-var-secret': reason } : {}),
+    },
+    comments: {
+      [`metadata.annotations.${priority}`]:
+        'A PriorityClass belongs to the cluster, and a pod that names one which is not there is never created.',
+      ...(names.length > 0
+        ? {
+            [`metadata.annotations.${variable}`]: `The check goes by the name. ${reason}: checkov (CKV_K8S_35) wants secrets as files, and a file has to be named.`,
+          }
+        : {}),
+    },
+  };
+}
+
+function containerOf(scope: Scope, source: PodSource): Commented {
+  const { user } = scope.plan.build;
+  const environment = environmentOf(scope, source.environment);
+  const mounts = mountsOf(scope, source);
+  return {
+    value: {
+      name: source.name,
+      image: `${scope.plan.image.repository}:${scope.plan.image.tag}`,
+      imagePullPolicy: 'Always',
+      command: source.command?.map(literal),
+      ...environment.value,
+      ...source.container.value,
+      resources: { requests: amounts(source.resources.request), limits: amounts(source.resources.limit) },
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: user.uid,
+        runAsGroup: user.gid,
+        privileged: false,
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      volumeMounts: mounts.length > 0 ? mounts : undefined,
+    },
+    comments: {
+      image: 'The delivery sets tag or digest: kustomize edit set image.',
+      imagePullPolicy: 'The registry is asked at each start, so that credentials count and a node never runs a stale layer.',
+      ...environment.comments,
+      ...source.container.comments,
+    },
+  };
+}
+
+function mountsOf(scope: Scope, source: PodSource): object[] {
+  const folders = source.writableFolders.map(({ name, path }) => ({ name, mountPath: path }));
+  if (secretVariables(scope.environment).length === 0) return folders;
+  return [...folders, { name: secretsVolume, mountPath: scope.environment.secretStore.mountPath, readOnly: true }];
+}
+
+function volumesOf(scope: Scope, source: PodSource): { volumes: object[]; comments: YamlComments } {
+  const folders: object[] = source.writableFolders.map(({ name, sizeMiB }) => ({
+    name,
+    emptyDir: { sizeLimit: mebibytes(sizeMiB) },
+  }));
+  const size: YamlComments =
+    folders.length > 0
+      ? { 'volumes.0': 'Written to although the root file system is read-only; counted in the ephemeral storage.' }
+      : {};
+  if (secretVariables(scope.environment).length === 0) return { volumes: folders, comments: size };
+  if (source.writableFolders.some(({ name }) => name === secretsVolume)) {
+    throw new Error(`BUG: a writable folder is named "${secretsVolume}"`);
+  }
+  // Read by root and by fsGroup.
+  const secret = { secretName: scope.environment.secretStore.secretName, defaultMode: 0o440 };
+  return {
+    volumes: [...folders, { name: secretsVolume, secret }],
+    comments: {
+      ...size,
+      [`volumes.${folders.length}.secret.defaultMode`]: '0440; written in decimal, since YAML 1.1 and 1.2 read octal numbers differently.',
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// Sorts the variables of an environment by the way they reach a container: ConfigMap, pod or mounted secret.
+import type { EnvironmentPlan, NameValue, SecretText, VariablePlan } from '../../plan/types';
+import { literal } from './expansion';
+import type { Commented, Scope } from './manifest';
+
+/** Name of the ConfigMap before kustomize appends the hash of its content. */
+export const configMapName = ({ plan }: Scope): string => `${plan.identity.name}-config`;
+
+/** Variables without a secret part that fit on one line: the only ones that kustomize's env file can hold exactly. */
+export function configMapVariables(environment: EnvironmentPlan): NameValue[] {
+  return plainVariables(environment).filter(({ value }) => !/[\r\n]/.test(value));
+}
+
+/** Variables with a secret part: each becomes a file. */
+export function secretVariables(environment: EnvironmentPlan): VariablePlan[] {
+  return environment.variables.filter(({ value }) => !isPlain(value));
+}
+
+/** `env` and `envFrom` of a container; `own` are the variables of this workload alone. */
+export function environmentOf(scope: Scope, own: readonly NameValue[]): Commented {
+  const { environment } = scope;
+  const lines = plainVariables(environment).filter(({ value }) => /[\r\n]/.test(value));
+  const direct = [...own, ...lines].map(({ name, value }) => ({ name, value: literal(value) }));
+  const files = secretFiles(environment);
+  const env = [...direct, ...files];
+  const fromConfigMap = configMapVariables(environment).length > 0;
+  return {
+    value: {
+      envFrom: fromConfigMap ? [{ configMapRef: { name: configMapName(scope) } }] : undefined,
+      env: env.length > 0 ? env : undefined,
+    },
+    comments:
+      files.length > 0
+        ? { [`env.${direct.length}`]: 'Paths of files, not secrets: what is in a variable ends up in crash dumps and child processes.' }
+        : {},
+  };
+}
+
+/** Names of the variables that look like secrets to a linter although they hold paths. */
+export function suspiciousNames({ environment }: Scope): string[] {
+  return secretFiles(environment).flatMap(({ name }) => (/password|token|bearer|secret/i.test(name) ? [name] : []));
+}
+
+function secretFiles(environment: EnvironmentPlan): NameValue[] {
+  return secretVariables(environment).map(({ name }) => ({
+    name: `${name}_FILE`,
+    value: literal(`${environment.secretStore.mountPath}/${name}`),
+  }));
+}
+
+function plainVariables(environment: EnvironmentPlan): NameValue[] {
+  return environment.variables.flatMap(({ name, value }) => (isPlain(value) ? [{ name, value: plainText(value) }] : []));
+}
+
+function isPlain(text: SecretText): boolean {
+  return text.every(({ kind }) => kind === 'literal');
+}
+
+function plainText(text: SecretText): string {
+  return text.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
+}
