@@ -9,7 +9,7 @@ export const alerts: readonly BackingAlert[] = [
     name: 'kafka-consumer-lags',
     severity: 'warning',
     runs: exported,
-    appliesTo: (values) => (values['consumes'] ?? '') !== '',
+    appliesTo: (values) => (values.consumes ?? '') !== '',
     signal: {
       of: 'total',
       per: ['consumergroup', 'topic'],

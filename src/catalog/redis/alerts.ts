@@ -3,7 +3,7 @@ import { always, type BackingAlert, constants, growth, shares, unwatched } from 
 
 const source = 'https://github.com/oliver006/redis_exporter';
 const exported = ['operator', 'aws'] as const;
-const keepsData = (values: Readonly<Record<string, string>>): boolean => values['use'] !== 'cache';
+const keepsData = (values: Readonly<Record<string, string>>): boolean => values.use !== 'cache';
 
 export const alerts: readonly BackingAlert[] = [
   {
