@@ -49,7 +49,7 @@ export function deployment(scope: Scope, workload: WorkloadPlan, file: string): 
 }
 
 function containerOf(workload: WorkloadPlan): Commented {
-  const probes = workload.probes === null ? { value: {}, comments: {} } : probesOf(workload.probes);
+  const probes = probesOf(workload.probes);
   const { preStopSeconds } = workload.shutdown;
   const comments: YamlComments =
     preStopSeconds > 0
@@ -70,17 +70,20 @@ function podOf(scope: Scope, workload: WorkloadPlan): Commented {
   const labelSelector = { matchLabels: workloadSelector(scope, workload.name) };
   // Counts the pods of one revision alone, or a rollout would spread against the pods that it replaces.
   const matchLabelKeys = [isProgressive(workload) ? 'rollouts-pod-template-hash' : 'pod-template-hash'];
-  const spread = (topologyKey: string): object => ({
+  const spread = (topologyKey: string, whenUnsatisfiable: WorkloadPlan['zoneSpread']): object => ({
     maxSkew: 1,
     topologyKey,
-    whenUnsatisfiable: 'ScheduleAnyway',
+    whenUnsatisfiable,
     labelSelector,
     matchLabelKeys,
   });
   return {
     value: {
       terminationGracePeriodSeconds: terminationGraceSeconds,
-      topologySpreadConstraints: [spread('topology.kubernetes.io/zone'), spread('kubernetes.io/hostname')],
+      topologySpreadConstraints: [
+        spread('topology.kubernetes.io/zone', workload.zoneSpread),
+        spread('kubernetes.io/hostname', 'ScheduleAnyway'),
+      ],
       affinity: {
         podAntiAffinity: {
           preferredDuringSchedulingIgnoredDuringExecution: [
@@ -91,7 +94,10 @@ function podOf(scope: Scope, workload: WorkloadPlan): Commented {
     },
     comments: {
       terminationGracePeriodSeconds: `${preStopSeconds} s before SIGTERM, ${drainSeconds} s to drain, the rest is margin.`,
-      topologySpreadConstraints: 'A preference: when a zone is lost its pods must find a place elsewhere.',
+      topologySpreadConstraints:
+        workload.zoneSpread === 'ScheduleAnyway'
+          ? 'Preferences: when a zone is lost its pods must find a place elsewhere.'
+          : 'Zones are kept even; nodes as far as there is room.',
       affinity: 'The same once more: kube-score and kube-linter do not count the spread constraints.',
     },
   };

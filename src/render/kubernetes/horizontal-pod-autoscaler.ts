@@ -10,7 +10,10 @@ export function horizontalPodAutoscaler(scope: Scope, workload: WorkloadPlan, fi
   const ignore = 'kube-score/ignore';
   const progressive = isProgressive(workload);
   const comments: YamlComments = progressive
-    ? { [`metadata.annotations.${ignore}`]: 'kube-score knows no Rollout, and Argo Rollouts wants the autoscaler to point at one.' }
+    ? {
+        [`metadata.annotations.${ignore}`]:
+          'kube-score knows no Rollout, and Argo Rollouts wants the autoscaler to point at one.',
+      }
     : {};
   return manifest(
     file,
@@ -28,7 +31,8 @@ export function horizontalPodAutoscaler(scope: Scope, workload: WorkloadPlan, fi
         minReplicas: scale.minReplicas,
         maxReplicas: scale.maxReplicas,
         metrics: scale.signals.map((signal) => {
-          if (signal.kind === 'kafka-lag') throw new Error('BUG: an autoscaler of Kubernetes cannot see the lag of a consumer');
+          if (signal.kind === 'kafka-lag')
+            throw new Error('BUG: an autoscaler of Kubernetes cannot see the lag of a consumer');
           return {
             type: 'Resource',
             resource: {

@@ -49,11 +49,8 @@ export function serviceLabels({ plan }: Scope): Readonly<Record<string, string>>
 
 /** Whom to ask and which declaration to change. */
 export function ownerAnnotations({ plan }: Scope): Readonly<Record<string, string>> {
-  const { repository, owner } = plan.identity;
-  return {
-    [`${domain}/owner`]: owner,
-    [`${domain}/declared-in`]: plan.build.folder === '.' ? repository : `${repository}/${plan.build.folder}`,
-  };
+  const { repository, owner, declaration } = plan.identity;
+  return { [`${domain}/owner`]: owner, [`${domain}/declaration`]: `${repository}/${declaration}` };
 }
 
 /** Argo CD's order; nothing for what runs, whose wave 0 is the default. */

@@ -3,7 +3,7 @@ import type { WorkloadPlan } from '../../plan/types';
 import { metadata, workloadSelector } from './labels';
 import { type Manifest, manifest, type Scope } from './manifest';
 
-export function podDisruptionBudget(scope: Scope, workload: WorkloadPlan, maxUnavailable: number, file: string): Manifest {
+export function podDisruptionBudget(scope: Scope, workload: WorkloadPlan, file: string): Manifest {
   return manifest(
     file,
     {
@@ -11,7 +11,7 @@ export function podDisruptionBudget(scope: Scope, workload: WorkloadPlan, maxUna
       kind: 'PodDisruptionBudget',
       metadata: metadata(scope, { name: workload.name, component: workload.component, phase: 'run' }),
       spec: {
-        maxUnavailable,
+        maxUnavailable: workload.disruption.maxUnavailable,
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
         selector: { matchLabels: workloadSelector(scope, workload.name) },
       },

@@ -46,6 +46,7 @@ export function podTemplate(scope: Scope, source: PodSource): Commented {
       serviceAccountName: scope.plan.identity.name,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
+      priorityClassName: scope.environment.priorityClassName ?? undefined,
       ...source.pod.value,
       securityContext: {
         runAsNonRoot: true,
@@ -70,22 +71,25 @@ export function podTemplate(scope: Scope, source: PodSource): Commented {
   return { value, comments };
 }
 
+const priority = 'polaris.fairwinds.com/priorityClassNotSet-exempt';
+const noPriorityClass =
+  'No platform declares a PriorityClass, and a pod that names one which is not there is never created.';
+
 /** Waivers on the object that holds the pod: names of checks that are wrong here, each with the reason. */
 export function podWaivers(scope: Scope): Waivers {
-  const priority = 'polaris.fairwinds.com/priorityClassNotSet-exempt';
   const variable = 'polaris.fairwinds.com/sensitiveContainerEnvVar-exempt';
+  const withoutPriority = scope.environment.priorityClassName === null;
   const names = suspiciousNames(scope);
   const reason = `${names.join(', ')}: path of a file, no secret`;
   const linted = names.some((name) => /secret/i.test(name));
   return {
     annotations: {
-      [priority]: 'true',
+      ...(withoutPriority ? { [priority]: 'true' } : {}),
       ...(names.length > 0 ? { [variable]: 'true' } : {}),
       ...(linted ? { 'ignore-check.kube-linter.io/env-var-secret': reason } : {}),
     },
     comments: {
-      [`metadata.annotations.${priority}`]:
-        'A PriorityClass belongs to the cluster, and a pod that names one which is not there is never created.',
+      ...(withoutPriority ? { [`metadata.annotations.${priority}`]: noPriorityClass } : {}),
       ...(names.length > 0
         ? {
             [`metadata.annotations.${variable}`]: `The check goes by the name. ${reason}: checkov (CKV_K8S_35) wants secrets as files, and a file has to be named.`,
@@ -122,7 +126,8 @@ function containerOf(scope: Scope, source: PodSource): Commented {
     },
     comments: {
       image: 'The delivery sets tag or digest: kustomize edit set image.',
-      imagePullPolicy: 'The registry is asked at each start, so that credentials count and a node never runs a stale layer.',
+      imagePullPolicy:
+        'The registry is asked at each start, so that credentials count and a node never runs a stale layer.',
       ...environment.comments,
       ...source.container.comments,
     },
@@ -154,7 +159,8 @@ function volumesOf(scope: Scope, source: PodSource): { volumes: object[]; commen
     volumes: [...folders, { name: secretsVolume, secret }],
     comments: {
       ...size,
-      [`volumes.${folders.length}.secret.defaultMode`]: '0440; written in decimal, since YAML 1.1 and 1.2 read octal numbers differently.',
+      [`volumes.${folders.length}.secret.defaultMode`]:
+        '0440; written in decimal, since YAML 1.1 and 1.2 read octal numbers differently.',
     },
   };
 }

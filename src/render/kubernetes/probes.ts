@@ -14,7 +14,8 @@ export function probesOf(probes: ProbesPlan): Commented {
     comments: {
       startupProbe: 'A slow start is not a failure: the other two begin when this one has succeeded.',
       readinessProbe: 'Takes the pod out of the Service; may ask what the service depends on.',
-      livenessProbe: 'Restarts the container; never asks a dependency, or an outage there would restart every pod here.',
+      livenessProbe:
+        'Restarts the container; never asks a dependency, or an outage there would restart every pod here.',
     },
   };
 }

@@ -1,5 +1,6 @@
 // Turns a canary or blue-green workload into an Argo Rollout that runs the pods of the Deployment of the same name.
 import type { WorkloadPlan } from '../../plan/types';
+import { isAnalysed } from './analysis-template';
 import { metadata } from './labels';
 import { type Manifest, manifest, type Scope } from './manifest';
 
@@ -32,31 +33,37 @@ export function rollout(scope: Scope, workload: WorkloadPlan, file: string): Man
         revisionHistoryLimit: plan.revisionHistoryLimit,
         progressDeadlineSeconds: plan.progressDeadlineSeconds,
         progressDeadlineAbort: true,
-        strategy: strategyOf(workload),
+        strategy: strategyOf(scope, workload),
       },
     },
     {
       'spec.workloadRef': 'The pod template stays in the Deployment, where every tool looks for it.',
-      'spec.workloadRef.scaleDown': 'The Deployment keeps its pods until those of the Rollout are healthy, so that changing over loses no request.',
+      'spec.workloadRef.scaleDown':
+        'The Deployment keeps its pods until those of the Rollout are healthy, so that changing over loses no request.',
       'spec.progressDeadlineAbort': 'Back to the old version when the new one does not become ready in time.',
     },
   );
 }
 
-function strategyOf(workload: WorkloadPlan): object {
-  const { strategy, maxSurge, maxUnavailable, canarySteps } = workload.rollout;
+function strategyOf(scope: Scope, workload: WorkloadPlan): object {
+  const { strategy, maxSurge, maxUnavailable, canarySteps, scaleDownDelaySeconds } = workload.rollout;
   if (strategy === 'blue-green') {
     return {
       blueGreen: {
         activeService: workload.name,
         previewService: previewName(workload),
         autoPromotionEnabled: true,
+        scaleDownDelaySeconds: scaleDownDelaySeconds ?? undefined,
       },
     };
   }
+  // Counted from 0: the first measurement follows the first weight.
+  const analysis = isAnalysed(scope, workload)
+    ? { templates: [{ templateName: workload.name }], startingStep: 1 }
+    : undefined;
   const steps = canarySteps.flatMap(({ weightPercent, pauseSeconds }) => [
     { setWeight: weightPercent },
     ...(pauseSeconds > 0 ? [{ pause: { duration: `${pauseSeconds}s` } }] : []),
   ]);
-  return { canary: { maxSurge, maxUnavailable, steps } };
+  return { canary: { maxSurge, maxUnavailable, analysis, steps } };
 }

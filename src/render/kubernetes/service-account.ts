@@ -6,7 +6,9 @@ import { type Manifest, manifest, type Scope } from './manifest';
 export function serviceAccount(scope: Scope): Manifest {
   const { podRole } = scope.environment;
   const comments: YamlComments =
-    podRole === null ? {} : { metadata: `EKS Pod Identity gives its pods ${podRole}; no annotation is needed for that.` };
+    podRole === null
+      ? {}
+      : { metadata: `EKS Pod Identity gives its pods ${podRole}; no annotation is needed for that.` };
   return manifest(
     'service-account.yaml',
     {

@@ -31,7 +31,10 @@ export function environmentOf(scope: Scope, own: readonly NameValue[]): Commente
     },
     comments:
       files.length > 0
-        ? { [`env.${direct.length}`]: 'Paths of files, not secrets: what is in a variable ends up in crash dumps and child processes.' }
+        ? {
+            [`env.${direct.length}`]:
+              'Paths of files, not secrets: what is in a variable ends up in crash dumps and child processes.',
+          }
         : {},
   };
 }
@@ -49,7 +52,9 @@ function secretFiles(environment: EnvironmentPlan): NameValue[] {
 }
 
 function plainVariables(environment: EnvironmentPlan): NameValue[] {
-  return environment.variables.flatMap(({ name, value }) => (isPlain(value) ? [{ name, value: plainText(value) }] : []));
+  return environment.variables.flatMap(({ name, value }) =>
+    isPlain(value) ? [{ name, value: plainText(value) }] : [],
+  );
 }
 
 function isPlain(text: SecretText): boolean {
