@@ -29,7 +29,7 @@ const dataFolder = (version: string): string =>
 export const container: ContainerFactory = (input) => {
   const admin = 'postgres';
   const volume = dataFolder(input.version);
-  const settings = { ...tune(input), password_encryption: 'scram-sha-256' };
+  const settings = { listen_addresses: '*', ...tune(input), password_encryption: 'scram-sha-256' };
   const accounts = accountsOf(input.uses);
   const passwords = [secretFile(adminPasswordFile, secret(input.adminSecret))];
   const database = server(input, {
