@@ -4,6 +4,9 @@ import { Document, isMap, isPair, isScalar, isSeq, type Node, type ParsedNode, S
 /** Comments by path (keys and indexes joined with a dot, `spec.template`), written above that key or item. */
 export type YamlComments = Readonly<Record<string, string>>;
 
+/** Comments by path, written at the end of the line of a key with a plain value: `uses: … # v7.0.1`. */
+export type YamlLineComments = Readonly<Record<string, string>>;
+
 /** A string that YAML 1.1 readers (PyYAML, Go's yaml.v2) or 1.2 readers would take for something else must be quoted. */
 const ambiguous =
   /^(?:[yn]|yes|no|on|off|true|false|null|~|[-+]?[0-9][0-9_,.:]*(?:e[-+]?[0-9]+)?|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)|\.[0-9]+|\d{4}-\d\d?-\d\d?.*|=|<<)$/i;
@@ -25,11 +28,13 @@ function isAmbiguous(text: string, isKey: boolean): boolean {
  * One YAML document. Order of keys is the order of the object; `undefined` values are dropped.
  * Multi-line strings become block scalars; shared objects are written out, never as aliases.
  */
-export function toYaml(value: unknown, comments: YamlComments = {}): string {
+export function toYaml(value: unknown, comments: YamlComments = {}, lineComments: YamlLineComments = {}): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
-  for (const [path, comment] of Object.entries(comments)) {
-    const keys = path.split('.');
-    if (!attach(document.contents, keys, comment)) throw new Error(`BUG: no YAML node at ${path} for a comment`);
+  for (const [place, byPath] of [['above', comments] as const, ['after', lineComments] as const]) {
+    for (const [path, comment] of Object.entries(byPath)) {
+      const found = attach(document.contents, path.split('.'), place, comment);
+      if (!found) throw new Error(`BUG: no YAML node at ${path} for a comment`);
+    }
   }
   visit(document, {
     Scalar(key, node) {
@@ -51,22 +56,20 @@ export function toYamlDocuments(
   return values.map(({ value, comments }) => toYaml(value, comments)).join('---\n');
 }
 
-function attach(node: Node | ParsedNode | null, keys: readonly string[], comment: string): boolean {
+type Place = 'above' | 'after';
+
+function attach(node: Node | ParsedNode | null, keys: readonly string[], place: Place, comment: string): boolean {
   const [key, ...rest] = keys;
   if (key === undefined) return false;
-  const text = comment
-    .replace(notInComments, ' ')
-    .split('\n')
-    .map((line) => ` ${line}`)
-    .join('\n');
   if (isMap(node)) {
     // A key may hold dots itself: try the longest name first.
     for (let length = keys.length; length >= 1; length--) {
       const name = keys.slice(0, length).join('.');
       const pair = node.items.find((item) => isPair(item) && (isScalar(item.key) ? item.key.value : item.key) === name);
       if (pair === undefined) continue;
-      if (length < keys.length) return attach(pair.value as Node, keys.slice(length), comment);
-      if (isScalar(pair.key)) (pair.key as Scalar).commentBefore = text;
+      if (length < keys.length) return attach(pair.value as Node, keys.slice(length), place, comment);
+      if (place === 'after') return attachAfter(pair.value, comment);
+      if (isScalar(pair.key)) (pair.key as Scalar).commentBefore = commentText(comment);
       else return false;
       return true;
     }
@@ -75,9 +78,24 @@ function attach(node: Node | ParsedNode | null, keys: readonly string[], comment
   if (isSeq(node)) {
     const item = node.items[Number(key)] as Node | undefined;
     if (item === undefined) return false;
-    if (rest.length > 0) return attach(item, rest, comment);
-    item.commentBefore = text;
+    if (rest.length > 0) return attach(item, rest, place, comment);
+    if (place === 'after') return attachAfter(item, comment);
+    item.commentBefore = commentText(comment);
     return true;
   }
   return false;
 }
+
+/** Only a value that ends on its own line has a place for it. */
+function attachAfter(value: unknown, comment: string): boolean {
+  if (!isScalar(value) || (typeof value.value === 'string' && value.value.includes('\n'))) return false;
+  value.comment = commentText(comment).replaceAll('\n', ' ');
+  return true;
+}
+
+const commentText = (comment: string): string =>
+  comment
+    .replace(notInComments, ' ')
+    .split('\n')
+    .map((line) => ` ${line}`)
+    .join('\n');

@@ -41,6 +41,17 @@ describe('toYaml', () => {
     expect(text).toBe('a.b/c:\n  list:\n    # why\n    - d: |\n        one\n        two\n');
   });
 
+  it('writes a comment at the end of a line, on that line only', () => {
+    const text = toYaml(
+      { steps: [{ uses: 'a@b' }, 'c'] },
+      { 'steps.0': 'above' },
+      { 'steps.0.uses': 'v1\nd: e', 'steps.1': 'f' },
+    );
+    expect(text).toBe('steps:\n  # above\n  - uses: a@b # v1  d: e\n  - c # f\n');
+    expect(() => toYaml({ a: 'one\ntwo\n' }, {}, { a: 'why' })).toThrow('BUG: no YAML node at a');
+    expect(() => toYaml({ a: {} }, {}, { a: 'why' })).toThrow('BUG: no YAML node at a');
+  });
+
   it('refuses a comment on something that is not there', () => {
     expect(() => toYaml({ a: 1 }, { 'a.b': 'why' })).toThrow('BUG: no YAML node at a.b');
   });
