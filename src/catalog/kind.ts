@@ -37,6 +37,15 @@ export interface RecoveryFacts {
   readonly source: string;
 }
 
+/** A server for tests, thrown away with the job: no password, since nobody else reaches it. */
+export interface TestServerFacts {
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Command of its health check, as one line for `docker create --health-cmd`; null without one. */
+  readonly healthCommand: string | null;
+  /** Text of each output that a test needs, with `{host}`, `{port}` and the kind's values. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 /** A declared need, as the kind sees it: the parameters of its schema fragment. */
 export type NeedParameters = Readonly<Record<string, unknown>>;
 
@@ -76,6 +85,12 @@ export interface KindDefinition {
   readonly defaultVersion: string;
   /** By who runs it; null = nothing worth restoring, or nobody backs it up there. */
   readonly recovery: (parameters: NeedParameters) => Readonly<Record<Runs, RecoveryFacts | null>>;
+  /** Size of the data that a restore is planned for when the need does not say; null when nothing is restored. */
+  readonly defaultDataSizeGiB: number | null;
+  /** Host of a cloud's own endpoint, with `{region}`; null when an instance has a host of its own. */
+  readonly cloudHost: string | null;
+  /** The same server without authentication, for the tests in the workflow; null when its image cannot run without arguments. */
+  readonly testServer: TestServerFacts | null;
   /** Values of placeholders beside host, port and password: user, database, bucket … */
   readonly values: (parameters: NeedParameters, context: UseContext) => Readonly<Record<string, string>>;
   /** What the service owns inside the resource, for collisions between services. */

@@ -389,17 +389,15 @@ export interface Worker {
   readonly drain?: string;
 }
 /**
- * How many run. Default: 1 to 2 by CPU at 70%.
+ * How many run. Default: 2 to 4 (background: 1 to 2) by CPU at 70%.
  */
 export interface WorkerScale {
   /**
-   * Fewest replicas. Default: 1.
-   *
-   * @default 1
+   * Fewest replicas. Default: 2; 1 when the tier is background.
    */
   readonly min?: number;
   /**
-   * Most replicas. Default: 2, or min when that is more.
+   * Most replicas. Default: twice the fewest.
    */
   readonly max?: number;
   /**
@@ -1467,15 +1465,15 @@ export interface WorkerOverride {
   readonly drain?: Duration | null;
 }
 /**
- * How many run. Default: 1 to 2 by CPU at 70%.
+ * How many run. Default: 2 to 4 (background: 1 to 2) by CPU at 70%.
  */
 export interface WorkerScaleOverride {
   /**
-   * Fewest replicas. Default: 1.
+   * Fewest replicas. Default: 2; 1 when the tier is background.
    */
   readonly min?: number | null;
   /**
-   * Most replicas. Default: 2, or min when that is more.
+   * Most replicas. Default: twice the fewest.
    */
   readonly max?: number | null;
   /**

@@ -78,12 +78,12 @@ function runtime(declaration: ServiceDeclaration): RuntimeSettings {
 
 function workers(declaration: ServiceDeclaration): WorkerSettings[] {
   return Object.entries(declaration.workers ?? {}).map(([name, worker]) => {
-    const min = worker.scale?.min ?? 1;
+    const min = worker.scale?.min ?? Math.min(minimumByTier[declaration.tier ?? 'standard'], 2, worker.scale?.max ?? 2);
     return {
       name,
       command: words(worker.command) ?? [],
       min,
-      max: worker.scale?.max ?? Math.max(2, min),
+      max: worker.scale?.max ?? min * 2,
       cpuPercent: worker.scale?.cpu === undefined ? defaultPercent : parsePercent(worker.scale.cpu),
       kafkaLag: worker.scale?.on?.kafkaLag ?? null,
       size: size(worker.size),
@@ -121,10 +121,9 @@ function typeOf(value: string | number | boolean): 'string' | 'integer' | 'numbe
   return typeof value === 'boolean' ? 'boolean' : 'string';
 }
 
-function check(declared: string | readonly string[] | false | undefined, fallback: string | null): string | null {
+function check(declared: string | readonly string[] | false | undefined, fallback: readonly string[] | null): readonly string[] | null {
   if (declared === undefined) return fallback;
-  if (declared === false) return null;
-  return typeof declared === 'string' ? declared : declared.join(' ');
+  return declared === false ? null : words(declared);
 }
 
 /** Every field of the service, decided or null. The declaration must have passed the schema. */
@@ -132,7 +131,7 @@ export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
   const tier = declaration.tier ?? 'standard';
   const min = declaration.scale?.min ?? Math.min(minimumByTier[tier], declaration.scale?.max ?? Number.POSITIVE_INFINITY);
   const filledRuntime = runtime(declaration);
-  const run = runScript[filledRuntime.packageManager].join(' ');
+  const run = runScript[filledRuntime.packageManager];
   return {
     name: declaration.name,
     owner: declaration.owner,
@@ -198,9 +197,9 @@ export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
     })),
     deploy: declaration.deploy ?? 'rolling',
     checks: {
-      lint: check(declaration.checks?.lint, `${run} lint`),
-      types: check(declaration.checks?.types, filledRuntime.typescript ? `${run} typecheck` : null),
-      test: check(declaration.checks?.test, `${filledRuntime.packageManager} test`),
+      lint: check(declaration.checks?.lint, [...run, 'lint']),
+      types: check(declaration.checks?.types, filledRuntime.typescript ? [...run, 'typecheck'] : null),
+      test: check(declaration.checks?.test, [filledRuntime.packageManager, 'test']),
     },
     overrides: (declaration.overrides ?? []).map((override) => ({
       artifact: override.artifact,

@@ -151,6 +151,6 @@ export interface ServiceSettings {
   readonly recovery: { readonly rpoSeconds: number | null; readonly rtoSeconds: number | null };
   readonly alerts: readonly AlertSettings[];
   readonly deploy: 'rolling' | 'blue-green' | 'canary';
-  readonly checks: { readonly lint: string | null; readonly types: string | null; readonly test: string | null };
+  readonly checks: { readonly lint: readonly string[] | null; readonly types: readonly string[] | null; readonly test: readonly string[] | null };
   readonly overrides: readonly OverrideSettings[];
 }

@@ -52,6 +52,13 @@ export const clickhouse: KindDefinition = {
     },
     external: null,
   }),
+  defaultDataSizeGiB: 50,
+  cloudHost: null,
+  testServer: {
+    environment: [{ name: 'CLICKHOUSE_SKIP_USER_SETUP', value: '1' }],
+    healthCommand: 'wget -qO /dev/null http://127.0.0.1:8123/ping',
+    outputs: { url: 'http://default@{host}:{port}/default', host: '{host}', port: '{port}', database: 'default', user: 'default', password: '' },
+  },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),

@@ -32,6 +32,17 @@ export const elasticsearch: KindDefinition = {
   defaultVersion: '9',
   // A search index is built from a system of record and is rebuilt from there.
   recovery: () => ({ container: null, operator: null, aws: null, external: null }),
+  defaultDataSizeGiB: null,
+  cloudHost: null,
+  testServer: {
+    environment: [
+      { name: 'discovery.type', value: 'single-node' },
+      { name: 'xpack.security.enabled', value: 'false' },
+      { name: 'ES_JAVA_OPTS', value: '-Xms512m -Xmx512m' },
+    ],
+    healthCommand: 'curl -fsS http://127.0.0.1:9200/_cluster/health?local=true',
+    outputs: { url: 'http://{host}:{port}', user: '', password: '', indexPrefix: '{indexPrefix}' },
+  },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     indexPrefix: stringParameter(parameters, 'indexPrefix', context.service),

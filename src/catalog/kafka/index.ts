@@ -37,6 +37,13 @@ export const kafka: KindDefinition = {
   defaultVersion: '4',
   // Events are replicated over three brokers and kept by retention; databases are what is restored.
   recovery: () => ({ container: null, operator: null, aws: null, external: null }),
+  defaultDataSizeGiB: null,
+  cloudHost: null,
+  testServer: {
+    environment: [],
+    healthCommand: '/opt/kafka/bin/kafka-broker-api-versions.sh --bootstrap-server 127.0.0.1:9092',
+    outputs: { brokers: '{host}:{port}', group: '{group}', produces: '{produces}', consumes: '{consumes}', tls: 'false', user: '', password: '' },
+  },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     group: stringParameter(parameters, 'group', context.service),

@@ -54,6 +54,13 @@ export const mongodb: KindDefinition = {
     },
     external: null,
   }),
+  defaultDataSizeGiB: 10,
+  cloudHost: null,
+  testServer: {
+    environment: [],
+    healthCommand: 'mongosh --quiet --eval db.adminCommand({ping:1}).ok',
+    outputs: { url: 'mongodb://{host}:{port}/{database}', host: '{host}', port: '{port}', database: '{database}', user: '', password: '', pool: '5' },
+  },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),

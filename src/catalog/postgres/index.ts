@@ -57,6 +57,17 @@ export const postgres: KindDefinition = {
     },
     external: null,
   }),
+  defaultDataSizeGiB: 10,
+  cloudHost: null,
+  testServer: {
+    environment: [
+      { name: 'POSTGRES_HOST_AUTH_METHOD', value: 'trust' },
+      { name: 'POSTGRES_USER', value: '{user}' },
+      { name: 'POSTGRES_DB', value: '{database}' },
+    ],
+    healthCommand: 'pg_isready --quiet',
+    outputs: { url: 'postgresql://{user}@{host}:{port}/{database}', host: '{host}', port: '{port}', database: '{database}', user: '{user}', password: '', pool: '5' },
+  },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),

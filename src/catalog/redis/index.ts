@@ -55,6 +55,13 @@ export const redis: KindDefinition = {
           },
           external: null,
         },
+  defaultDataSizeGiB: 1,
+  cloudHost: null,
+  testServer: {
+    environment: [],
+    healthCommand: 'redis-cli ping',
+    outputs: { url: 'redis://{host}:{port}/{databaseIndex}', host: '{host}', port: '{port}', user: '', password: '', database: '{databaseIndex}' },
+  },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     databaseIndex: typeof parameters['database'] === 'number' ? String(parameters['database']) : '0',

@@ -43,6 +43,9 @@ export const s3: KindDefinition = {
     },
     external: null,
   }),
+  defaultDataSizeGiB: 100,
+  cloudHost: 's3.{region}.amazonaws.com',
+  testServer: null,
   values: (parameters, context) => ({
     user: context.service,
     bucket: `${context.platform}-${context.environment}-${stringParameter(parameters, 'bucket', context.service)}`,

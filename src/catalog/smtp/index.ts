@@ -32,6 +32,13 @@ export const smtp: KindDefinition = {
   versions: { '1': '2029-12-31' },
   defaultVersion: '1',
   recovery: () => ({ container: null, operator: null, aws: null, external: null }),
+  defaultDataSizeGiB: null,
+  cloudHost: null,
+  testServer: {
+    environment: [],
+    healthCommand: 'wget -qO /dev/null http://127.0.0.1:8025/livez',
+    outputs: { host: '{host}', port: '{port}', from: '{from}', user: '', password: '' },
+  },
   values: (parameters, context) => ({ from: stringParameter(parameters, 'from', `noreply@${context.domain}`) }),
   owns: () => [],
   container,

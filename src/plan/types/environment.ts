@@ -2,7 +2,7 @@
 import type { BackingContainerPlan, SecretSource, SecretText } from '../../catalog/facts';
 import type { MonitoringPlan } from './monitoring';
 import type { ExposurePlan, NetworkPlan } from './network';
-import type { JobPlan, MigrationPlan, ResourceAmounts, WorkloadPlan } from './workload';
+import type { JobPlan, MigrationPlan, WorkloadPlan } from './workload';
 
 /** The type that the environment accessor gives to a variable. */
 export type VariableType = 'string' | 'integer' | 'number' | 'boolean' | 'url' | 'list';
@@ -35,6 +35,9 @@ export interface BindingPlan {
   /** `container` in compose, `operator` in the cluster, `aws` managed. */
   readonly runs: 'container' | 'operator' | 'aws' | 'external';
   readonly class: string;
+  readonly version: string;
+  /** Last day of support of the version, YYYY-MM-DD; null when it is not known. */
+  readonly endOfLife: string | null;
   /** Connections that one process of the service opens at most; null where the kind has no pool. */
   readonly poolSize: number | null;
   /** Connections that the instance accepts, and how many of them are not for services; null where the kind has no limit. */
@@ -50,6 +53,9 @@ export interface BindingPlan {
   readonly restoreSeconds: number | null;
   readonly recoveryMethod: string | null;
   readonly dataSizeGiB: number | null;
+  /** The kind's own values: database, user, bucket … */
+  readonly values: Readonly<Record<string, string>>;
+  readonly optional: boolean;
 }
 
 /** An ExternalSecret and the SecretStore it reads. */
@@ -64,10 +70,10 @@ export interface SecretStorePlan {
   readonly secretName: string;
 }
 
-/** What a namespace may use, from the platform; null without a platform. */
+/** What a namespace may use, from the platform; null where it sets no limit. */
 export interface QuotaPlan {
-  readonly request: ResourceAmounts;
-  readonly limit: ResourceAmounts;
+  readonly cpuMillis: { readonly request: number; readonly limit: number } | null;
+  readonly memoryMiB: { readonly request: number; readonly limit: number } | null;
 }
 
 export interface EnvironmentPlan {
@@ -88,6 +94,8 @@ export interface EnvironmentPlan {
   readonly jobs: readonly JobPlan[];
   readonly migration: MigrationPlan | null;
   readonly variables: readonly VariablePlan[];
+  /** Names that two declared places claim: refused. */
+  readonly duplicateVariables: readonly { readonly name: string; readonly origins: readonly string[] }[];
   readonly secretSources: readonly SecretSource[];
   readonly secretStore: SecretStorePlan;
   readonly bindings: readonly BindingPlan[];
@@ -100,7 +108,7 @@ export interface EnvironmentPlan {
   readonly monitoring: MonitoringPlan;
   readonly quota: QuotaPlan | null;
   /** Promised recovery; null when nothing is promised. */
-  readonly recovery: { readonly rpoSeconds: number; readonly rtoSeconds: number } | null;
+  readonly recovery: { readonly rpoSeconds: number | null; readonly rtoSeconds: number | null } | null;
   /** JSON Patch on rendered objects, by artifact. */
   readonly overrides: readonly OverridePlan[];
 }

@@ -1,0 +1,47 @@
+// Decides how the image is built: base images, package manager, folders, labels, health check.
+import type { ServiceModel } from '../model/service-model';
+import { staticBuild } from './build-static';
+import { commonBuild } from './build-common';
+import type { Decisions } from './decisions';
+import { nodeHealthCommand } from './health-command';
+import type { BuildPlan } from './types';
+import { serviceUser } from './user';
+
+/** Where the code lives in the image. */
+export const appFolder = '/app';
+/** Preloaded by Node.js: makes a secret file readable under its variable's name. */
+export const secretLoader = `${appFolder}/load-secrets.cjs`;
+
+export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan {
+  const { settings } = model;
+  if (settings.runtime.static !== null) return staticBuild(model, settings.runtime.static, decisions);
+  const { runtime, http } = settings;
+  return {
+    ...commonBuild(model, decisions),
+    shape: 'node',
+    user: serviceUser,
+    nodeMajor: runtime.node,
+    runtimeImage: {
+      repository: 'node',
+      tag: decisions.decide(`${runtime.node}-trixie-slim`, {
+        path: 'runtimeImage.tag',
+        from: 'runtime.node',
+        why: 'Debian slim: glibc for native modules and Prisma, no compiler, no package lists',
+        source: 'https://github.com/nodejs/docker-node',
+      }),
+      digest: runtime.runDigest,
+    },
+    typescript: runtime.typescript,
+    prisma: decisions.decide(runtime.prisma, { path: 'prisma', from: 'runtime.prisma', why: 'the migrations are run by prisma, or it was declared' }),
+    nativeModules: runtime.nativeModules,
+    outputs: runtime.outputs,
+    start: runtime.start,
+    port: http?.port ?? null,
+    appFolder,
+    healthCheck: http === null ? null : healthCheck(http.port, http.readyPath, http.startupSeconds),
+  };
+}
+
+function healthCheck(port: number, path: string, startPeriodSeconds: number) {
+  return { command: nodeHealthCommand(port, path), intervalSeconds: 10, timeoutSeconds: 3, startPeriodSeconds, retries: 3 };
+}

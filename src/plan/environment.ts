@@ -1,0 +1,88 @@
+// Makes the plan of one environment from its settings.
+import type { EnvironmentModel, ServiceModel } from '../model/service-model';
+import type { ServiceSettings } from '../model/settings';
+import { planBacking } from './backing-containers';
+import { usesOf } from './bindings';
+import { planBinding } from './capacity';
+import type { Decisions } from './decisions';
+import { planExposure } from './exposure';
+import { repositoryOf } from './identity';
+import { planJob, planMigration } from './jobs';
+import { planMonitoring } from './monitoring';
+import { planNetwork } from './network';
+import type { EnvironmentPlan, WorkloadPlan } from './types';
+import { planVariables } from './variables';
+import { planWeb, planWorker } from './workloads';
+
+/** One of everything is enough on a laptop. */
+function onLaptop(settings: ServiceSettings): ServiceSettings {
+  return {
+    ...settings,
+    scale: { ...settings.scale, min: 1, max: 1 },
+    deploy: 'rolling',
+    workers: settings.workers.map((worker) => ({ ...worker, min: 1, max: 1 })),
+  };
+}
+
+function planWorkloads(settings: ServiceSettings, uses: ReturnType<typeof usesOf>, decisions: Decisions): WorkloadPlan[] {
+  const kafka = uses.find((use) => use.need.kind === 'kafka');
+  const lag =
+    kafka === undefined
+      ? null
+      : { topics: (kafka.values['consumes'] ?? '').split(',').filter((topic) => topic !== ''), group: kafka.values['group'] ?? settings.name, bootstrapServers: `${kafka.host}:${kafka.port}` };
+  const web = planWeb(settings, decisions.below(`workloads.${settings.name}`));
+  return [
+    ...(web === null ? [] : [web]),
+    ...settings.workers.map((worker) => planWorker(worker, settings, lag, decisions.below(`workloads.${settings.name}-${worker.name}`))),
+  ];
+}
+
+export function planEnvironment(service: ServiceModel, environment: EnvironmentModel, decisions: Decisions): EnvironmentPlan {
+  const { facts } = environment;
+  const { platform } = service;
+  const compose = facts.runs === 'compose';
+  const settings = compose ? onLaptop(environment.settings) : environment.settings;
+  const uses = usesOf(settings, platform, facts);
+  const workloads = planWorkloads(settings, uses, decisions);
+  const jobs = settings.jobs.map((job) => planJob(job, settings, decisions.below(`jobs.${settings.name}-${job.name}`)));
+  const migration = planMigration(settings, decisions.below('migration'));
+  const bindings = uses.map((use) => planBinding(use, { workloads, jobs, migration }, decisions));
+  const exposure = compose ? null : planExposure(settings, platform, decisions);
+  const injected = planVariables(settings, platform, facts, uses);
+  const backing = compose ? planBacking(uses, settings.name) : { containers: [], secrets: [] };
+  const identity = uses.some((use) => use.kind.cloudIdentity && use.runs === 'aws');
+  return {
+    name: facts.name,
+    runs: facts.runs,
+    namespace: compose ? settings.name : facts.namespace,
+    cluster: facts.cluster,
+    account: facts.account,
+    region: compose ? null : facts.region,
+    podRole: identity ? `${platform.name}-${facts.name}-${settings.name}` : null,
+    priorityClassName: platform.declared && !compose ? `${platform.name}-${settings.tier}` : null,
+    laptop: { pidsLimit: 512, logFileMB: 10, logFiles: 3 },
+    workloads,
+    jobs,
+    migration,
+    variables: injected.variables,
+    duplicateVariables: injected.duplicates,
+    secretSources: [...injected.secrets, ...backing.secrets],
+    secretStore: {
+      name: platform.name,
+      kind: 'ClusterSecretStore',
+      refreshInterval: '1h',
+      // EKS Pod Identity mounts below /run/secrets in a cluster, and nothing can be mounted inside a read-only volume.
+      mountPath: compose ? '/run/secrets' : `/run/secrets/${settings.name}`,
+      secretName: `${settings.name}-secrets`,
+    },
+    bindings,
+    backing: backing.containers,
+    network: planNetwork(settings, platform, facts, uses, identity),
+    exposure,
+    publishedPort: compose ? (settings.http?.publish ?? null) : null,
+    monitoring: planMonitoring(settings, platform, facts, { workloads, jobs, migration, exposure, uses, repository: repositoryOf(service), folder: settings.runtime.workspace ?? '.' }, decisions),
+    quota: facts.quota,
+    recovery: settings.recovery.rpoSeconds === null && settings.recovery.rtoSeconds === null ? null : settings.recovery,
+    overrides: settings.overrides,
+  };
+}

@@ -1,0 +1,58 @@
+// Turns the model into the plan: every number and name of a service decided, with who decided it and why.
+import type { ServiceModel } from '../model/service-model';
+import { planBuild } from './build';
+import { createDecisions } from './decisions';
+import { planDelivery } from './delivery';
+import { planEnvironment } from './environment';
+import { imageRepository, planIdentity } from './identity';
+import type { Decision, EnvironmentPlan, ServicePlan, VariablePlan } from './types';
+
+/** The kustomize base: what holds where no environment says otherwise, named after no environment. */
+function baseFacts(model: ServiceModel) {
+  const cluster = model.platform.environments.filter(({ runs }) => runs === 'kubernetes').at(-1);
+  return cluster ?? { name: 'base', runs: 'kubernetes' as const, namespace: model.platform.name, cluster: null, account: null, region: 'eu-west-1', gated: false, quota: null };
+}
+
+/** The union of all environments' variables: what the accessor knows. Required only where every environment requires it. */
+function unionOfVariables(environments: readonly EnvironmentPlan[]): VariablePlan[] {
+  const names = [...new Set(environments.flatMap(({ variables }) => variables.map(({ name }) => name)))].sort();
+  return names.flatMap((name) => {
+    const found = environments.map(({ variables }) => variables.find((variable) => variable.name === name));
+    const [first] = found.filter((variable) => variable !== undefined);
+    if (first === undefined) return [];
+    return [{ ...first, secret: found.some((variable) => variable?.secret === true), required: found.every((variable) => variable?.required === true) }];
+  });
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) frozen(part);
+  }
+  return value;
+}
+
+/** The plan of a service: plain JSON, frozen. */
+export function planService(model: ServiceModel): ServicePlan {
+  const notes: Decision[] = [];
+  const decisions = createDecisions('', model.declared, notes);
+  const build = planBuild(model, decisions.below('build'));
+  const base = planEnvironment(model, { facts: baseFacts(model), settings: model.settings, declared: model.declared }, createDecisions('base', model.declared));
+  const environments = model.environments.map((environment) =>
+    planEnvironment(model, environment, createDecisions(`environments.${environment.facts.name}`, environment.declared, notes)),
+  );
+  const delivery = planDelivery(model, build, environments, decisions.below('delivery'));
+  return frozen({
+    format: 1,
+    identity: planIdentity(model),
+    image: { repository: imageRepository(model), tag: '0.0.0' },
+    build,
+    variables: unionOfVariables(environments),
+    histogramBucketsSeconds: base.monitoring.metrics?.bucketsSeconds ?? [],
+    base,
+    environments,
+    delivery,
+    overrides: [],
+    decisions: notes,
+  });
+}
