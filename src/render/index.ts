@@ -1,6 +1,7 @@
 // Turns a plan into files: the table of artifacts. To add one, add a folder beside this file and a line here.
 import type { ServicePlan } from '../plan/types';
 import { renderCompose } from './compose';
+import { renderKubernetes } from './kubernetes';
 import type { GeneratedFile } from './shared/generated-file';
 
 /** One artifact: a pure function of the plan. */
@@ -8,6 +9,7 @@ export type Renderer = (plan: ServicePlan) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, Renderer>> = {
   compose: renderCompose,
+  kubernetes: renderKubernetes,
 };
 
 /** Every file of a service, sorted by place and path. */

@@ -3,17 +3,15 @@ import type { JobPlan } from '../../plan/types';
 import { jobSpec } from './job-spec';
 import { metadata } from './labels';
 import { type Manifest, manifest, type Scope, under } from './manifest';
-import { podWaivers } from './pod';
 
 export function cronJob(scope: Scope, job: JobPlan): Manifest {
-  const waivers = podWaivers(scope);
   const spec = jobSpec(scope, job, 'job');
   return manifest(
     `cron-job-${job.declaredName}.yaml`,
     {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: metadata(scope, { name: job.name, component: 'job', phase: 'run', annotations: waivers.annotations }),
+      metadata: metadata(scope, { name: job.name, component: 'job', phase: 'run' }),
       spec: {
         schedule: job.schedule,
         timeZone: job.timeZone,
@@ -25,7 +23,6 @@ export function cronJob(scope: Scope, job: JobPlan): Manifest {
       },
     },
     {
-      ...waivers.comments,
       'spec.timeZone': 'Without it the schedule is read in the time zone of the control plane.',
       'spec.concurrencyPolicy': 'Two runs at once would do the same work twice.',
       'spec.startingDeadlineSeconds':

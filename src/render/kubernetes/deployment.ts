@@ -3,7 +3,7 @@ import type { WorkloadPlan } from '../../plan/types';
 import type { YamlComments } from '../shared/yaml';
 import { metadata, workloadSelector } from './labels';
 import { type Commented, type Manifest, manifest, type Scope, under } from './manifest';
-import { podTemplate, podWaivers, type Waivers } from './pod';
+import { podTemplate } from './pod';
 import { probesOf } from './probes';
 import { isProgressive } from './rollout';
 
@@ -12,7 +12,6 @@ const replicasAreLeftOut = (workload: WorkloadPlan): boolean =>
   workload.scale.signals.length > 0 || isProgressive(workload);
 
 export function deployment(scope: Scope, workload: WorkloadPlan, file: string): Manifest {
-  const waivers = waiversOf(scope, workload);
   const template = podTemplate(scope, {
     ...workload,
     container: containerOf(workload),
@@ -29,7 +28,7 @@ export function deployment(scope: Scope, workload: WorkloadPlan, file: string): 
         name: workload.name,
         component: workload.component,
         phase: 'run',
-        annotations: waivers.annotations,
+        annotations: waiversOf(workload),
       }),
       spec: {
         replicas: replicasAreLeftOut(workload) ? undefined : workload.scale.minReplicas,
@@ -44,7 +43,7 @@ export function deployment(scope: Scope, workload: WorkloadPlan, file: string): 
         template: template.value,
       },
     },
-    { ...waivers.comments, ...under('spec.template', template.comments) },
+    { ...replicaComments(workload), ...under('spec.template', template.comments) },
   );
 }
 
@@ -103,21 +102,21 @@ function podOf(scope: Scope, workload: WorkloadPlan): Commented {
   };
 }
 
-function waiversOf(scope: Scope, workload: WorkloadPlan): Waivers {
-  const pod = podWaivers(scope);
-  if (!replicasAreLeftOut(workload)) return pod;
-  const replicas = 'polaris.fairwinds.com/deploymentMissingReplicas-exempt';
-  const few = 'kube-score/ignore';
-  const progressive = isProgressive(workload);
-  const owner = progressive ? 'The Rollout' : 'The autoscaler';
-  return {
-    annotations: { ...pod.annotations, [replicas]: 'true', ...(progressive ? { [few]: 'deployment-replicas' } : {}) },
-    comments: {
-      ...pod.comments,
-      [`metadata.annotations.${replicas}`]: `${owner} sets the replicas; a number here would undo it at each apply (kube-score asks to leave it out).`,
-      ...(progressive
-        ? { [`metadata.annotations.${few}`]: 'kube-score does not know that the Rollout of this name runs the pods.' }
-        : {}),
-    },
-  };
+/** kube-score wants replicas or an autoscaler on the Deployment, Argo Rollouts wants both on the Rollout. */
+const ignore = 'kube-score/ignore';
+
+function waiversOf(workload: WorkloadPlan): Readonly<Record<string, string>> {
+  return isProgressive(workload) ? { [ignore]: 'deployment-replicas' } : {};
+}
+
+function replicaComments(workload: WorkloadPlan): YamlComments {
+  if (isProgressive(workload)) {
+    return {
+      [`metadata.annotations.${ignore}`]: 'kube-score does not know that the Rollout of this name runs the pods.',
+      spec: 'No replicas: the Rollout takes the pods over, and a number here would bring the old ones back at each apply.',
+    };
+  }
+  return replicasAreLeftOut(workload)
+    ? { spec: 'No replicas: the autoscaler sets them, and a number here would undo it at each apply.' }
+    : {};
 }

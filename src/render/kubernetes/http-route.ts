@@ -33,7 +33,7 @@ export function httpRoute(scope: Scope, workload: WorkloadPlan, exposure: Exposu
       },
     },
     {
-      'spec.parentRefs.0.group': 'Defaults are written out: Argo CD compares lists of custom resources as a whole.',
+      'spec.parentRefs': 'Defaults are written out: Argo CD compares lists of custom resources as a whole.',
       'spec.parentRefs.0.sectionName': 'The listener that ends TLS.',
     },
   );

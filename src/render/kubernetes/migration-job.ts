@@ -3,10 +3,8 @@ import type { MigrationPlan } from '../../plan/types';
 import { jobSpec } from './job-spec';
 import { metadata } from './labels';
 import { type Manifest, manifest, type Scope, under } from './manifest';
-import { podWaivers } from './pod';
 
 export function migrationJob(scope: Scope, migration: MigrationPlan): Manifest {
-  const waivers = podWaivers(scope);
   const spec = jobSpec(scope, migration, 'migration');
   const hook = 'argocd.argoproj.io/hook';
   const deletion = 'argocd.argoproj.io/hook-delete-policy';
@@ -19,7 +17,7 @@ export function migrationJob(scope: Scope, migration: MigrationPlan): Manifest {
         name: migration.name,
         component: 'migration',
         phase: 'migrate',
-        annotations: { [hook]: 'Sync', [deletion]: 'BeforeHookCreation', ...waivers.annotations },
+        annotations: { [hook]: 'Sync', [deletion]: 'BeforeHookCreation' },
       }),
       spec: spec.value,
     },
@@ -27,7 +25,6 @@ export function migrationJob(scope: Scope, migration: MigrationPlan): Manifest {
       [`metadata.annotations.${hook}`]:
         'Sync and a wave, not PreSync: before the sync its ConfigMap, Secret and network policy would not be there yet.',
       [`metadata.annotations.${deletion}`]: 'A Job cannot be changed: that of the last release goes first.',
-      ...waivers.comments,
       ...under('spec', spec.comments),
     },
   );

@@ -5,16 +5,10 @@ import { literal } from './expansion';
 import { type Component, podLabels } from './labels';
 import { type Commented, type Scope, under } from './manifest';
 import { amounts, mebibytes } from './quantity';
-import { environmentOf, secretVariables, suspiciousNames } from './variables';
+import { environmentOf, secretVariables } from './variables';
 
 /** Name of the volume that holds the secret files. */
 const secretsVolume = 'secrets';
-
-/** Annotations that switch a check off, with the reason of each. */
-export interface Waivers {
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly comments: YamlComments;
-}
 
 /** What all pods of a service have in common. */
 export interface PodSource {
@@ -69,34 +63,6 @@ export function podTemplate(scope: Scope, source: PodSource): Commented {
     ...under('spec', volumeComments),
   };
   return { value, comments };
-}
-
-const priority = 'polaris.fairwinds.com/priorityClassNotSet-exempt';
-const noPriorityClass =
-  'No platform declares a PriorityClass, and a pod that names one which is not there is never created.';
-
-/** Waivers on the object that holds the pod: names of checks that are wrong here, each with the reason. */
-export function podWaivers(scope: Scope): Waivers {
-  const variable = 'polaris.fairwinds.com/sensitiveContainerEnvVar-exempt';
-  const withoutPriority = scope.environment.priorityClassName === null;
-  const names = suspiciousNames(scope);
-  const reason = `${names.join(', ')}: path of a file, no secret`;
-  const linted = names.some((name) => /secret/i.test(name));
-  return {
-    annotations: {
-      ...(withoutPriority ? { [priority]: 'true' } : {}),
-      ...(names.length > 0 ? { [variable]: 'true' } : {}),
-      ...(linted ? { 'ignore-check.kube-linter.io/env-var-secret': reason } : {}),
-    },
-    comments: {
-      ...(withoutPriority ? { [`metadata.annotations.${priority}`]: noPriorityClass } : {}),
-      ...(names.length > 0
-        ? {
-            [`metadata.annotations.${variable}`]: `The check goes by the name. ${reason}: checkov (CKV_K8S_35) wants secrets as files, and a file has to be named.`,
-          }
-        : {}),
-    },
-  };
 }
 
 function containerOf(scope: Scope, source: PodSource): Commented {

@@ -39,11 +39,6 @@ export function environmentOf(scope: Scope, own: readonly NameValue[]): Commente
   };
 }
 
-/** Names of the variables that look like secrets to a linter although they hold paths. */
-export function suspiciousNames({ environment }: Scope): string[] {
-  return secretFiles(environment).flatMap(({ name }) => (/password|token|bearer|secret/i.test(name) ? [name] : []));
-}
-
 function secretFiles(environment: EnvironmentPlan): NameValue[] {
   return secretVariables(environment).map(({ name }) => ({
     name: `${name}_FILE`,
