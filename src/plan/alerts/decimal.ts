@@ -31,7 +31,8 @@ export function decimal(value: string | number): Decimal {
 export const ratio = (text: string): Decimal =>
   text.endsWith('%') ? multiply(decimal(text.slice(0, -1)), { units: 1n, scale: 2 }) : decimal(text);
 
-export const multiply = (a: Decimal, b: Decimal): Decimal => strip({ units: a.units * b.units, scale: a.scale + b.scale });
+export const multiply = (a: Decimal, b: Decimal): Decimal =>
+  strip({ units: a.units * b.units, scale: a.scale + b.scale });
 
 function aligned(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
   const scale = Math.max(a.scale, b.scale);

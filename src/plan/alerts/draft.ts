@@ -1,6 +1,7 @@
 // An alert as its builder states it, and the finished rule and proofs that follow from it.
-import { templateText } from '../promql/escape';
+
 import { duration } from '../promql/duration';
+import { templateText } from '../promql/escape';
 import type { AlertRulePlan, AlertSeverity, RuleTestPlan, RunbookStep } from '../types';
 import type { AlertInput } from './input';
 import { expandedText, type Message, templateOf } from './message';
@@ -51,8 +52,10 @@ const ownLabels = (input: AlertInput, draft: AlertDraft): Record<string, string>
   ...draft.labels,
 });
 
-const mapValues = (record: Readonly<Record<string, string>>, change: (text: string) => string): Record<string, string> =>
-  Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
+const mapValues = (
+  record: Readonly<Record<string, string>>,
+  change: (text: string) => string,
+): Record<string, string> => Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
 
 export function finishRule(input: AlertInput, draft: AlertDraft): AlertRulePlan {
   return {
@@ -85,7 +88,11 @@ export function finishProofs(input: AlertInput, draft: AlertDraft): RuleTestPlan
   }));
 }
 
-function expected(input: AlertInput, draft: AlertDraft, fires: NonNullable<ProofDraft['fires']>): RuleTestPlan['expected'][number] {
+function expected(
+  input: AlertInput,
+  draft: AlertDraft,
+  fires: NonNullable<ProofDraft['fires']>,
+): RuleTestPlan['expected'][number] {
   // A template reads the labels of the expression, before the rule's own labels are put over them.
   const read = (parts: Message): string => expandedText(parts, fires.shown, fires.labels);
   return {

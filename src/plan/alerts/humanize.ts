@@ -1,5 +1,5 @@
 // Numbers as Prometheus' template functions print them, for the expected annotations of the proofs.
-import { type Decimal, compare, decimal, divide, multiply, text } from './decimal';
+import { compare, type Decimal, decimal, divide, multiply, text } from './decimal';
 
 const thousand = decimal(1000);
 const one = decimal(1);

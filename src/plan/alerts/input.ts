@@ -39,10 +39,7 @@ export interface BackingInput {
   readonly values: Readonly<Record<string, string>>;
 }
 
-export interface MetricsInput extends NonNullable<MonitoringPlan['metrics']> {
-  /** Label that holds the route: `route` (prom-client by custom), `http_route` (OpenTelemetry). */
-  readonly routeLabel: string;
-}
+export type MetricsInput = NonNullable<MonitoringPlan['metrics']>;
 
 export interface AlertInput {
   readonly service: string;

@@ -42,7 +42,11 @@ export const expandedText = (parts: Message, shown: string, labels: Readonly<Rec
     .join('');
 
 /** The message with `{value}`, `{label:NAME}` and named placeholders of a text of ours filled in. */
-export function fromPlaceholders(source: string, format: ValueFormat, names: Readonly<Record<string, string>>): Message {
+export function fromPlaceholders(
+  source: string,
+  format: ValueFormat,
+  names: Readonly<Record<string, string>>,
+): Message {
   return source.split(/(\{[a-zA-Z_:]+\})/).map((part): MessagePart => {
     const placeholder = /^\{(.+)\}$/.exec(part)?.[1];
     if (placeholder === undefined) return part;

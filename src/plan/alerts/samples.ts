@@ -10,7 +10,12 @@ export interface Sample {
 const named = (metric: string, labels: Readonly<Record<string, string>>): string => select(metric, labelled(labels));
 
 /** A number that stays the same. */
-export const constantSeries = (metric: string, labels: Readonly<Record<string, string>>, level: number, minutes: number): Sample => ({
+export const constantSeries = (
+  metric: string,
+  labels: Readonly<Record<string, string>>,
+  level: number,
+  minutes: number,
+): Sample => ({
   series: named(metric, labels),
   values: `${level}x${minutes}`,
 });
@@ -34,7 +39,11 @@ export interface Phase {
 }
 
 /** A counter that starts at 0 and grows phase by phase. */
-export function counterSeries(metric: string, labels: Readonly<Record<string, string>>, phases: readonly Phase[]): Sample {
+export function counterSeries(
+  metric: string,
+  labels: Readonly<Record<string, string>>,
+  phases: readonly Phase[],
+): Sample {
   const parts: string[] = ['0'];
   let level = 0;
   for (const { minutes, perMinute } of phases) {

@@ -57,9 +57,24 @@ export const binary = (left: string, operator: Operator, right: string): string 
 /** `left and on () right`: left holds only while right has any series. */
 export const whileAny = (left: string, right: string): string => `${left} and on () ${right}`;
 
-/** `histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m])))` */
-export const quantile = (share: string, bucketSelector: string, windowSeconds: number): string =>
-  `histogram_quantile(${share}, ${aggregate('sum', over('rate', bucketSelector, windowSeconds), ['le'])})`;
+/** `histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m])))`, or one for each value of the labels `by`. */
+export const quantile = (
+  share: string,
+  bucketSelector: string,
+  windowSeconds: number,
+  by: readonly string[] = [],
+): string =>
+  `histogram_quantile(${share}, ${aggregate('sum', over('rate', bucketSelector, windowSeconds), ['le', ...by])})`;
+
+/** The series with the highest values. */
+export const highest = (count: number, expression: string): string => `topk(${count}, ${expression})`;
+
+/** A metric whose exporter puts its own `namespace` beside the object's, which Prometheus then renames unless `honor_labels` is set. */
+export function selectInNamespace(metric: string, matchers: readonly Matcher[], namespace: string): string {
+  const renamed = select(metric, [...matchers, equals('exported_namespace', namespace)]);
+  const kept = select(metric, [...matchers, equals('namespace', namespace)]);
+  return group(binary(renamed, 'or', kept));
+}
 
 /** Share of two sums: a part that has no series yet counts as 0, and no traffic gives no series in place of NaN. */
 export function shareOf(part: string, whole: string): string {

@@ -1,0 +1,65 @@
+// Turns the monitoring part of each Kubernetes environment into Prometheus rules and their promtool tests.
+import type { AlertRulePlan, EnvironmentPlan, RecordingRulePlan, RuleGroupPlan, RuleTestPlan, ServicePlan } from '../../plan/types';
+import type { GeneratedFile } from '../shared/generated-file';
+import { toYaml, type YamlComments } from '../shared/yaml';
+
+export function renderPrometheus(plan: ServicePlan): GeneratedFile[] {
+  return plan.environments
+    .filter(({ runs, monitoring }) => runs === 'kubernetes' && monitoring.groups.length > 0)
+    .flatMap((environment) => [rules(environment), tests(environment)]);
+}
+
+const file = (environment: EnvironmentPlan, name: string, body: string): GeneratedFile => ({
+  at: 'service',
+  path: `monitoring/${environment.name}/${name}`,
+  body,
+  comment: 'hash',
+  executable: false,
+});
+
+function rules(environment: EnvironmentPlan): GeneratedFile {
+  const { groups } = environment.monitoring;
+  const comments: YamlComments = Object.fromEntries(groups.map(({ why }, index) => [`groups.${index}`, why]));
+  return file(environment, 'rules.yaml', toYaml({ groups: groups.map(groupOf) }, comments));
+}
+
+const groupOf = ({ name, interval, recording, alerts }: RuleGroupPlan): object => ({
+  name,
+  interval,
+  rules: [...recording.map(recordingOf), ...alerts.map(alertOf)],
+});
+
+const recordingOf = ({ record, expr, labels }: RecordingRulePlan): object => ({ record, expr, labels });
+
+const alertOf = (rule: AlertRulePlan): object => ({
+  alert: rule.alert,
+  expr: rule.expr,
+  for: rule.for ?? undefined,
+  labels: rule.labels,
+  annotations: {
+    summary: rule.summary,
+    description: rule.description,
+    runbook_url: rule.runbookUrl,
+    dashboard_url: rule.dashboardUrl,
+  },
+});
+
+/** Run by `promtool test rules`: each alert fires on the series of one case and stays quiet on those of another. */
+function tests(environment: EnvironmentPlan): GeneratedFile {
+  const { tests: cases, evaluationInterval } = environment.monitoring;
+  const body = { rule_files: ['rules.yaml'], evaluation_interval: evaluationInterval, tests: cases.map(testOf) };
+  return file(environment, 'rules.test.yaml', toYaml(body));
+}
+
+const testOf = (test: RuleTestPlan): object => ({
+  name: test.name,
+  interval: test.interval,
+  input_series: test.series.map(({ series, values }) => ({ series, values })),
+  alert_rule_test: [
+    {
+      eval_time: test.evaluateAt,
+      alertname: test.alert,
+      exp_alerts: test.expected.map(({ labels, annotations }) => ({ exp_labels: labels, exp_annotations: annotations })),
+    },
+  ],
+});
