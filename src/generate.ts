@@ -34,7 +34,7 @@ export function generate(input: GenerateInput): Outcome {
   const { model, diagnostics } = parseService(input.service, facts, input.declaration ?? 'service.yaml');
   if (model === null || platform.model === null) return { plan: null, files: [], diagnostics: sortDiagnostics([...platformFound, ...diagnostics]) };
   const plan = planService(model);
-  const found = [...platformFound, ...diagnostics, ...checkPlan(plan, model)];
+  const found = [...platformFound, ...diagnostics, ...checkPlan(plan)];
   if (found.some(isError)) return { plan, files: [], diagnostics: sortDiagnostics(found) };
   return { plan, files: renderAll(plan), diagnostics: sortDiagnostics(found) };
 }

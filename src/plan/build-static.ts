@@ -1,4 +1,5 @@
 // Decides how a static site is built and served.
+import { nodeLines } from '../catalog/node/lines';
 import type { ServiceModel } from '../model/service-model';
 import type { StaticSettings } from '../model/settings';
 import { commonBuild } from './build-common';
@@ -33,6 +34,7 @@ export function staticBuild(model: ServiceModel, site: StaticSettings, decisions
     shape: 'static',
     user: serviceUser,
     nodeMajor: settings.runtime.node,
+    nodeEndOfLife: nodeLines[settings.runtime.node] ?? null,
     runtimeImage: {
       repository: 'nginxinc/nginx-unprivileged',
       tag: decisions.decide('1.30.4-alpine', {

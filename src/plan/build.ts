@@ -1,4 +1,5 @@
 // Decides how the image is built: base images, package manager, folders, labels, health check.
+import { nodeLines } from '../catalog/node/lines';
 import type { ServiceModel } from '../model/service-model';
 import { staticBuild } from './build-static';
 import { commonBuild } from './build-common';
@@ -21,6 +22,7 @@ export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan 
     shape: 'node',
     user: serviceUser,
     nodeMajor: runtime.node,
+    nodeEndOfLife: nodeLines[runtime.node] ?? null,
     runtimeImage: {
       repository: 'node',
       tag: decisions.decide(`${runtime.node}-trixie-slim`, {

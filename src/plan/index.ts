@@ -44,6 +44,7 @@ export function planService(model: ServiceModel): ServicePlan {
   const delivery = planDelivery(model, build, environments, decisions.below('delivery'));
   return frozen({
     format: 1,
+    asOf: model.platform.asOf,
     identity: planIdentity(model),
     image: { repository: imageRepository(model), tag: '0.0.0' },
     build,

@@ -1,5 +1,5 @@
 // Decides scheduled jobs and the migration.
-import { cronIntervals, parseCron } from '../model/cron';
+import { clockConflict, cronIntervals, parseCron } from '../model/cron';
 import type { JobSettings, ServiceSettings } from '../model/settings';
 import type { Decisions } from './decisions';
 import { planProcess, toolEnvironment } from './resources';
@@ -40,6 +40,8 @@ export function planJob(job: JobSettings, settings: ServiceSettings, decisions: 
       by: 'rule',
       why: 'longest time between two starts of the schedule: without success for this long and the timeout, it is late',
     }),
+    shortestIntervalSeconds: shortestMinutes === null ? null : shortestSeconds,
+    clockConflict: clockConflict(cron, job.timeZone) ?? null,
     ...process,
     environment: [...process.environment, ...toolEnvironment],
   };

@@ -51,6 +51,8 @@ export interface NameValueBuild {
 export interface NodeBuild extends BuildCommon {
   readonly shape: 'node';
   readonly nodeMajor: number;
+  /** Last day of support of that line; null for an unknown one. */
+  readonly nodeEndOfLife: string | null;
   readonly runtimeImage: ImageReference;
   readonly typescript: boolean;
   readonly prisma: boolean;
@@ -70,6 +72,7 @@ export interface NodeBuild extends BuildCommon {
 export interface StaticBuild extends BuildCommon {
   readonly shape: 'static';
   readonly nodeMajor: number;
+  readonly nodeEndOfLife: string | null;
   readonly runtimeImage: ImageReference;
   /** Folder that the bundler writes, for example `dist`. */
   readonly outputFolder: string;

@@ -103,6 +103,19 @@ export interface EnvironmentPlan {
   readonly backing: readonly BackingContainerPlan[];
   readonly network: NetworkPlan;
   readonly exposure: ExposurePlan | null;
+  /** Longest request and longest drain, seconds; null without an HTTP server. */
+  readonly requests: { readonly timeoutSeconds: number; readonly drainSeconds: number } | null;
+  /** Promised latencies and availability, as declared. */
+  readonly promises: {
+    readonly availability: string | null;
+    readonly latency: readonly { readonly percentile: number; readonly thresholdSeconds: number }[];
+  };
+  /** Values under config, before anything is injected: what a static site compiles in. */
+  readonly config: readonly { readonly name: string; readonly value: string }[];
+  /** Called services, in the order of the declaration. */
+  readonly calls: readonly string[];
+  /** Whether a limit of the body was declared although it cannot be kept beside websockets. */
+  readonly bodyLimitDeclared: boolean;
   /** Port of the host that the web workload is published on at 127.0.0.1 in compose; null = none. */
   readonly publishedPort: number | null;
   readonly monitoring: MonitoringPlan;

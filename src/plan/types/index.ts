@@ -50,6 +50,8 @@ export interface IdentityPlan {
 export interface ServicePlan {
   /** Version of this document's shape. */
   readonly format: 1;
+  /** The date that ends of life are measured against, YYYY-MM-DD. */
+  readonly asOf: string;
   readonly identity: IdentityPlan;
   readonly image: { readonly repository: string; readonly tag: string };
   readonly build: BuildPlan;

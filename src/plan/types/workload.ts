@@ -110,6 +110,10 @@ export interface JobPlan {
   readonly ttlSecondsAfterFinished: number;
   /** Longest time between two scheduled starts: a job without success for this long plus its timeout is late. */
   readonly longestIntervalSeconds: number;
+  /** Shortest time between two starts; null when it starts once only. */
+  readonly shortestIntervalSeconds: number | null;
+  /** A start that daylight saving skips (gap) or doubles (overlap), local time; null when none does. */
+  readonly clockConflict: { readonly kind: 'gap' | 'overlap'; readonly at: string } | null;
   readonly resources: ResourcesPlan;
   readonly heapMiB: number | null;
   readonly environment: readonly NameValue[];
