@@ -72,10 +72,11 @@ function patchOf({ object, comments }: Manifest, changes: readonly Change[]): ob
   return { target: targetOf(object, object.metadata.name), patch: toYaml(operations, Object.fromEntries(reasons)) };
 }
 
-/** Why something is added, as its manifest says; what was there before otherwise. */
+/** Why something is added, as its manifest says; otherwise what was there before, where that is short. */
 function reasonOf({ operation, before }: Change, comments: YamlComments): string | null {
   if (operation.op === 'add') return comments[(parsePointer(operation.path) ?? []).join('.')] ?? null;
-  return ['string', 'number', 'boolean'].includes(typeof before) ? `In the base: ${String(before)}` : null;
+  const text = ['string', 'number', 'boolean'].includes(typeof before) ? String(before) : '';
+  return text === '' || text.length > 60 || text.includes('\n') ? null : `In the base: ${text}`;
 }
 
 /** `$patch: delete` is kustomize's own directive; it goes by kind and name for custom resources as well. */

@@ -32,9 +32,12 @@ export function overlayDifference(base: readonly Manifest[], environment: readon
   };
 }
 
+/** A person reads a dozen operations; of more, the object itself is easier to read. */
+const mostOperations = 12;
+
 /**
- * The objects that belong in the base. One that some environment would have to patch by more than half of its own text
- * is easier to read whole, in each overlay; one that no environment has is of no use to any.
+ * The objects that belong in the base. One that some environment would have to patch in many places, or by more than
+ * half of its own text, stands whole in each overlay instead; one that no environment has is of no use to any.
  */
 export function sharedManifests(base: readonly Manifest[], environments: readonly (readonly Manifest[])[]): Manifest[] {
   const lookups = environments.map(byIdentity);
@@ -45,6 +48,7 @@ export function sharedManifests(base: readonly Manifest[], environments: readonl
 }
 
 function isSmall(changes: readonly Change[], object: unknown): boolean {
+  if (changes.length > mostOperations) return false;
   return JSON.stringify(changes.map(({ operation }) => operation)).length <= JSON.stringify(object).length / 2;
 }
 
