@@ -9,10 +9,10 @@ import type {
   WritableFolder,
 } from '../../plan/types';
 import { applicationDependencies } from './dependencies';
-import { applicationPids, logging, unprivileged } from './fixed';
+import { unprivileged } from './fixed';
 import { applicationNetworks, type Component } from './networks';
 import { applicationSecretsMount } from './secrets';
-import { type ComposeService, deploy, healthcheck, laidOut, tmpfs, unlessEmpty } from './service';
+import { type ComposeService, healthcheck, laidOut, limits, tmpfs, unlessEmpty } from './service';
 
 /** What a workload, a job and the migration have in common. */
 interface Process {
@@ -56,8 +56,7 @@ function application(
     tmpfs: tmpfs(process.writableFolders, user),
     ...applicationNetworks(environment, component, workload),
     depends_on: applicationDependencies(environment, component, secrets),
-    deploy: deploy(process.resources.request, process.resources.limit, applicationPids),
-    logging,
+    ...limits(environment, process.resources.request, process.resources.limit),
   };
 }
 

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { BackingContainerPlan, EnvironmentPlan } from '../../plan/types';
 import { backingDependencies } from './dependencies';
 import { fileMounts, mountedFiles } from './files';
-import { backingPids, logging, unprivileged } from './fixed';
+import { unprivileged } from './fixed';
 import { backingNetworks } from './networks';
 import { backingSecretsMount } from './secrets';
-import { type ComposeService, deploy, healthcheck, imageName, laidOut, tmpfs, unlessEmpty } from './service';
+import { type ComposeService, healthcheck, imageName, laidOut, limits, tmpfs, unlessEmpty } from './service';
 
 /** Of what the container reads from mounted files and secrets, values of secrets apart. */
 function configurationHash(container: BackingContainerPlan): string {
@@ -42,7 +42,6 @@ export function backingService(environment: EnvironmentPlan, container: BackingC
     depends_on: backingDependencies(environment, container),
     restart: container.oneShot ? 'no' : 'unless-stopped',
     stop_grace_period: `${container.stopGraceSeconds}s`,
-    deploy: deploy(container.request, container.limit, backingPids),
-    logging,
+    ...limits(environment, container.request, container.limit),
   });
 }

@@ -1,13 +1,4 @@
-// What every container of a compose file gets, whatever the service: limits that only compose has, and no privilege.
-
-/** Threads and processes of a container of the service. Node.js starts a few dozen; a fork bomb ends here. */
-export const applicationPids = 512;
-
-/** The same of a backing container: databases serve each connection by a process or a thread, thousands of them in the largest class. */
-export const backingPids = 8192;
-
-/** The engine's default driver keeps a log until the disk is full. */
-export const logging = { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } };
+// What every compose file has, whatever the service: names of its own, and containers without privileges.
 
 /** Keys of a service that take privileges away. */
 export const unprivileged = {

@@ -34,7 +34,7 @@ function servicesOf(plan: ServicePlan, environment: EnvironmentPlan): Services {
   return together([
     applicationServices(plan, environment),
     ...backing,
-    hasSecrets ? { [secretsService]: secretsGenerator(plan.build.builder) } : {},
+    hasSecrets ? { [secretsService]: secretsGenerator(environment, plan.build.builder) } : {},
   ]);
 }
 
@@ -59,8 +59,8 @@ const onlyExisting = (comments: YamlComments, document: unknown): YamlComments =
   Object.fromEntries(Object.entries(comments).filter(([path]) => reaches(document, path.split('.'))));
 
 /** What the declaration says beside its own words; it is applied last, so that it has the last word. */
-function overridden(plan: ServicePlan, environment: EnvironmentPlan, document: unknown): unknown {
-  const operations = [...plan.overrides, ...environment.overrides].flatMap((override) =>
+function overridden(environment: EnvironmentPlan, document: unknown): unknown {
+  const operations = environment.overrides.flatMap((override) =>
     override.artifact === 'compose' ? override.operations : [],
   );
   const result = applyPatch(document, operations);
@@ -72,7 +72,7 @@ function composeFile(plan: ServicePlan, environment: EnvironmentPlan): Generated
   const services = servicesOf(plan, environment);
   const volumes = environment.backing.flatMap((container) => container.volumes.map(({ name }) => [name, {}]));
   const document = withoutInterpolation(
-    overridden(plan, environment, {
+    overridden(environment, {
       name: environment.namespace,
       services,
       networks: unlessEmpty(networkDeclarations(services)),

@@ -4,12 +4,15 @@ import { outsideNetwork, publishedNetwork } from './fixed';
 
 export type Component = NetworkEdge['components'][number];
 
+/** Label by which an edge says which backing resource is at its other end. */
+const instanceLabel = 'app.kubernetes.io/instance';
+
 /** The backing servers that a component has an edge to. */
 export function serversOf(environment: EnvironmentPlan, component: Component): readonly BackingContainerPlan[] {
-  const reached = new Set(
-    environment.network.egress.filter(({ components }) => components.includes(component)).map(({ name }) => name),
+  const instances = environment.network.egress.map(({ peer, components }) =>
+    peer.kind === 'pods' && components.includes(component) ? peer.labels[instanceLabel] : undefined,
   );
-  return environment.backing.filter(({ name, oneShot }) => !oneShot && reached.has(name));
+  return environment.backing.filter(({ name, oneShot }) => !oneShot && instances.includes(name));
 }
 
 const reachesOutside = (environment: EnvironmentPlan, component: Component): boolean =>

@@ -1,7 +1,7 @@
 // Turns secret texts into the manifest that development secrets are generated from, and the service that generates them.
 import type { EnvironmentPlan, ImageReference, SecretText, ServicePlan } from '../../plan/types';
-import { applicationPids, backingSecretsPath, filesFolder, logging, secretsFolder, unprivileged } from './fixed';
-import { bind, type ComposeService, deploy, imageName, laidOut } from './service';
+import { backingSecretsPath, filesFolder, secretsFolder, unprivileged } from './fixed';
+import { bind, type ComposeService, imageName, laidOut, limits } from './service';
 
 interface ManifestFolder {
   readonly name: string;
@@ -51,7 +51,7 @@ const scriptFolder = '/opt/groundwork';
 const amounts = { cpuMillis: 500, memoryMiB: 128, ephemeralStorageMiB: 0 };
 
 /** The one-shot that generates the secrets, by the Node.js that the service is built with. */
-export function secretsGenerator(image: ImageReference): ComposeService {
+export function secretsGenerator(environment: EnvironmentPlan, image: ImageReference): ComposeService {
   return laidOut({
     image: imageName(image),
     entrypoint: ['node', `${scriptFolder}/secrets.mjs`, `${scriptFolder}/secrets.json`, '/secrets'],
@@ -65,8 +65,7 @@ export function secretsGenerator(image: ImageReference): ComposeService {
       { type: 'bind', source: `./${secretsFolder}`, target: '/secrets', bind: { create_host_path: false } },
     ],
     restart: 'no',
-    deploy: deploy(amounts, amounts, applicationPids),
-    logging,
+    ...limits(environment, amounts, amounts),
   });
 }
 

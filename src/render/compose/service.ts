@@ -1,5 +1,11 @@
 // The parts that services of a compose file have in common, each turned from the plan's words into compose's.
-import type { HealthCheckPlan, ImageReference, ResourceAmounts, WritableFolder } from '../../plan/types';
+import type {
+  EnvironmentPlan,
+  HealthCheckPlan,
+  ImageReference,
+  ResourceAmounts,
+  WritableFolder,
+} from '../../plan/types';
 
 /** A service of a compose file; keys without a value are left out. */
 export type ComposeService = Readonly<Record<string, unknown>>;
@@ -12,11 +18,17 @@ const cpus = ({ cpuMillis }: ResourceAmounts): string => String(cpuMillis / 1000
 // Compose's M is 1024 × 1024 bytes.
 const memory = ({ memoryMiB }: ResourceAmounts): string => `${memoryMiB}M`;
 
-/** `deploy`: what the container may use, and what is kept for it. */
-export const deploy = (request: ResourceAmounts, limit: ResourceAmounts, pids: number) => ({
-  resources: {
-    limits: { cpus: cpus(limit), memory: memory(limit), pids },
-    reservations: { cpus: cpus(request), memory: memory(request) },
+/** `deploy`, what the container may use and what is kept for it, and `logging`: by default the engine keeps a log until the disk is full. */
+export const limits = ({ laptop }: EnvironmentPlan, request: ResourceAmounts, limit: ResourceAmounts) => ({
+  deploy: {
+    resources: {
+      limits: { cpus: cpus(limit), memory: memory(limit), pids: laptop.pidsLimit },
+      reservations: { cpus: cpus(request), memory: memory(request) },
+    },
+  },
+  logging: {
+    driver: 'json-file',
+    options: { 'max-size': `${laptop.logFileMB}m`, 'max-file': String(laptop.logFiles) },
   },
 });
 
