@@ -20,7 +20,12 @@ function compile(name: string): (view: unknown) => string {
 
 /** The text of templates/NAME.hbs. A value that the view lacks, or a helper cannot escape, is an error. */
 export function renderTemplate(name: string, view: Readonly<Record<string, unknown>>): string {
-  return (compiled.get(name) ?? compile(name))(view);
+  const render = compiled.get(name) ?? compile(name);
+  try {
+    return render(view);
+  } catch (error) {
+    throw new Error(`BUG: template ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The text of templates/NAME as it is. */
