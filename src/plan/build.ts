@@ -4,7 +4,7 @@ import type { ServiceModel } from '../model/service-model';
 import { staticBuild } from './build-static';
 import { commonBuild } from './build-common';
 import type { Decisions } from './decisions';
-import { nodeHealthCommand } from './health-command';
+import { nodeHealthCommand, webHealthCheck } from './health-command';
 import type { BuildPlan } from './types';
 import { serviceUser } from './user';
 
@@ -45,5 +45,5 @@ export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan 
 }
 
 function healthCheck(port: number, path: string, startPeriodSeconds: number) {
-  return { command: nodeHealthCommand(port, path), intervalSeconds: 10, timeoutSeconds: 3, startPeriodSeconds, retries: 3 };
+  return { ...webHealthCheck, command: nodeHealthCommand(port, path), startPeriodSeconds: Math.ceil(startPeriodSeconds) };
 }

@@ -1,5 +1,8 @@
 // A health check by node itself: the image has no curl, and needs none.
 
+/** How often compose and the image's own check ask. */
+export const webHealthCheck = { intervalSeconds: 10, timeoutSeconds: 3, retries: 3 } as const;
+
 const timeoutMilliseconds = 2000;
 
 /** argv that ends with 0 when GET path answers with a status below 400. */

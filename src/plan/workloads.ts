@@ -2,7 +2,7 @@
 import type { ServiceSettings, WorkerSettings } from '../model/settings';
 import { staticHealthPath } from './build-static';
 import type { Decisions } from './decisions';
-import { processAliveCommand, processHealthCommand } from './health-command';
+import { nodeHealthCommand, processAliveCommand, processHealthCommand, webHealthCheck } from './health-command';
 import { planProcess, resourcesOf, temporaryFolder } from './resources';
 import { planRollout } from './rollout';
 import type { ProbePlan, ProbesPlan, ScaleSignal, ShutdownPlan, WorkloadPlan } from './types';
@@ -99,7 +99,7 @@ export function planWeb(settings: ServiceSettings, decisions: Decisions): Worklo
     metricsPath: http?.metrics?.path ?? null,
     ...process,
     probes: webProbes(settings, decisions),
-    healthCheck: null,
+    healthCheck: site || http === null ? null : { ...webHealthCheck, command: nodeHealthCommand(http.port, http.readyPath), startPeriodSeconds: Math.ceil(http.startupSeconds) },
     scale: {
       minReplicas: decisions.decide(settings.scale.min, { path: 'scale.minReplicas', unit: 'replicas', from: 'scale.min', why: `tier ${settings.tier}` }),
       maxReplicas: decisions.decide(settings.scale.max, { path: 'scale.maxReplicas', unit: 'replicas', from: 'scale.max', why: 'twice the fewest' }),

@@ -36,6 +36,9 @@ export interface AlertsPlan {
   readonly decisions: readonly Decision[];
 }
 
+/** Every proof holds its series long enough for this; each minute would take five times as long and show the same. */
+const evaluationInterval = '5m';
+
 interface Topic {
   readonly suffix: string;
   readonly why: string;
@@ -105,7 +108,7 @@ export function planAlerts(input: AlertInput): AlertsPlan {
     tests: topics.flatMap((topic) => topic.drafts.flatMap((draft) => finishProofs(input, draft))),
     dashboard: dashboard(input, objectives.rules),
     neverFires: [...objectives.dead, ...dead],
-    evaluationInterval: '1m',
+    evaluationInterval,
     decisions: objectives.decisions,
   };
 }

@@ -14,8 +14,9 @@ interface TrafficPhase {
 }
 
 const one = decimal(1);
-/** 365 samples put five quiet hours before one bad hour: enough to keep a window of 6 h calm. */
-const calmMinutes = 300;
+/** Half an hour with twenty times the traffic and no failure keeps a window of 6 h calm through one bad hour, and the proofs short. */
+const calmMinutes = 30;
+const calmTraffic = 20;
 
 /** Series of the histogram as the service exports it. */
 function traffic(
@@ -63,6 +64,11 @@ function phaseOf(share: Decimal, minutes: number): TrafficPhase {
   return { minutes, requestsPerMinute, badPerMinute: Number(text(multiply(share, decimal(requestsPerMinute)))) };
 }
 
+/** No failure, and much traffic: as many requests per minute as `phaseOf` makes of the share, times the factor. */
+function calmBefore(share: Decimal): TrafficPhase {
+  return { minutes: calmMinutes, requestsPerMinute: phaseOf(share, 1).requestsPerMinute * calmTraffic, badPerMinute: 0 };
+}
+
 const aboveThreshold = (threshold: Decimal): Decimal => {
   const share = significant(multiply(threshold, decimal('1.2')), 2, 'up');
   return compare(share, one) < 0 ? share : one;
@@ -87,7 +93,7 @@ export function objectiveProofs(
   const firing = alive.map((rate) => {
     const share = aboveThreshold(rate.threshold);
     // Before the fastest pair, hours without a failure: the slower pair of the same alert must not be what fires.
-    const calm = rate.longSeconds === 3600 ? [phaseOf({ units: 0n, scale: share.scale }, calmMinutes)] : [];
+    const calm = rate.longSeconds === 3600 ? [calmBefore(share)] : [];
     const bad = phaseOf(share, rate.longSeconds === 3600 ? 65 : 40);
     return proof(
       `fires at ${humanizePercentage(share)} for ${rate.longWindow} and ${rate.shortWindow}`,
@@ -117,10 +123,9 @@ export function objectiveProofs(
   const fast = alive.find((rate) => rate.longSeconds === 3600);
   if (fast === undefined) return [...firing, ...quiet];
   const burst = aboveThreshold(fast.threshold);
-  const calm = { units: 0n, scale: burst.scale };
   const ended = proof(
     'goes quiet soon after a burst has ended',
-    [phaseOf(calm, calmMinutes), phaseOf(burst, 60), phaseOf(calm, 6)],
+    [calmBefore(burst), phaseOf(burst, 60), { ...phaseOf(burst, 5), badPerMinute: 0 }],
     null,
   );
   return [...firing, ...quiet, ended];

@@ -1,5 +1,7 @@
 // The helpers of the templates by name: each escapes a value for one language. scripts/template-helpers.json lists the same names.
+import { comment } from './comment';
 import { configWord } from './config-word';
+import { identifier } from './identifier';
 import { number } from './number';
 import { properties } from './properties';
 import { shell } from './shell';
@@ -18,7 +20,9 @@ const json = (value: unknown): string => {
 };
 
 export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
+  comment,
   configWord: text('configWord', configWord),
+  identifier,
   json,
   number,
   properties: text('properties', properties),
