@@ -1,0 +1,35 @@
+// Writes a first service.yaml into the folder of a service, and never over one that is there.
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { detect } from './detect';
+import { draft } from './draft';
+import { readSnapshot } from './read-snapshot';
+
+/** What came of it. */
+export interface InitResult {
+  /** The declaration's file. */
+  readonly file: string;
+  /** False when there was one already, which is left as it is. */
+  readonly isWritten: boolean;
+  /** The text that was written, or that would have been. */
+  readonly text: string;
+  /** What a person has to know or decide, one sentence each; also in the text. */
+  readonly remarks: readonly string[];
+}
+
+/** Drafts a declaration from what is in the folder and writes it as service.yaml. */
+export function initService(folder: string, name = 'service.yaml'): InitResult {
+  const file = join(folder, name);
+  const findings = detect(readSnapshot(folder));
+  const text = draft(findings);
+  const { remarks } = findings;
+  if (existsSync(file)) return { file, isWritten: false, text, remarks };
+  try {
+    // "wx" refuses a file that came to be in the meantime.
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { file, isWritten: false, text, remarks };
+    throw error;
+  }
+  return { file, isWritten: true, text, remarks };
+}
