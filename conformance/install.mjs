@@ -1,45 +1,11 @@
 // Installs, where missing, every pinned judge into one cache folder and answers where each of them is.
-import { spawn } from 'node:child_process';
-import { access, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { access, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
 import { debianTools, engine, goTools, pythonTools } from './tools.mjs';
 
-/** The cache folder: `$GROUNDWORK_TOOLS`, else `~/.cache/groundwork/tools`. */
-export const toolsFolder = process.env.GROUNDWORK_TOOLS ?? join(homedir(), '.cache', 'groundwork', 'tools');
-
-/** The folder of links that a judge's PATH begins with. */
-export const binFolder = join(toolsFolder, 'bin');
-
-/** The environment of a judge: its tools first, no update check, no colour. */
-export const toolEnvironment = () => ({
-  ...process.env,
-  PATH: [binFolder, process.env.PATH].join(delimiter),
-  NO_COLOR: '1',
-  DOCKER_CONFIG: join(toolsFolder, 'docker-config'),
-});
-
 const exists = (path) => access(path).then(() => true, () => false);
-
-/** Runs a command and answers its exit code and its output; never throws for a non-zero exit code. */
-export const run = (command, args, options = {}) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: toolEnvironment(), ...options, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
-    child.on('close', (code) => resolve({ code, stdout, stderr, all: stdout + stderr }));
-    if (options.input !== undefined) child.stdin.end(options.input);
-  });
-
-const must = async (command, args, options) => {
-  const result = await run(command, args, options);
-  if (result.code !== 0) throw new Error(`${command} ${args.join(' ')}\nended with ${result.code}\n${result.all.slice(-4000)}`);
-  return result;
-};
 
 const link = async (target, name) => {
   await mkdir(binFolder, { recursive: true });
@@ -148,19 +114,16 @@ const installEngine = async () => {
   return made;
 };
 
-/** What each tool answers when asked for its version; also the proof that it starts. */
-const versionOf = {
-  kubeconform: ['kubeconform', '-v'], actionlint: ['actionlint', '-version'], kustomize: ['kustomize', 'version'],
-  'kube-score': ['kube-score', 'version'], promtool: ['promtool', '--version'], sloth: ['sloth', 'version'],
-  hadolint: ['hadolint', '--version'], zizmor: ['zizmor', '--version'], yamllint: ['yamllint', '--version'], checkov: ['checkov', '--version'],
-  shellcheck: ['shellcheck', '--version'], debootstrap: ['debootstrap', '--version'], iptables: ['iptables', '--version'],
-  docker: ['docker', '--version'], dockerd: ['dockerd', '--version'], 'docker compose': ['docker', 'compose', 'version'], 'docker buildx': ['docker', 'buildx', 'version'],
+/** How each tool is asked whether it starts. Go tools built from a module often do not know their version: the pin is printed. */
+const probeOf = {
+  kubeconform: ['-h'], actionlint: ['-version'], kustomize: ['version'], 'kube-score': ['version'], promtool: ['--version'], sloth: ['version'],
+  docker: ['--version'], 'docker compose': ['compose', 'version'], 'docker buildx': ['buildx', 'version'],
 };
 
 /** Installs what is missing; answers one entry per tool: `{ name, version, made, seconds, error }`. */
 export const install = async (log = () => {}) => {
   const results = [];
-  const step = async (name, build, probes = [name]) => {
+  const step = async (build, probes, version = null) => {
     const start = Date.now();
     let made = false;
     let error = null;
@@ -173,9 +136,8 @@ export const install = async (log = () => {}) => {
       let answer = '';
       let failure = error;
       if (failure === null) {
-        const [command, ...args] = versionOf[probe];
-        const result = await run(command, args).catch((problem) => ({ code: 1, all: problem.message }));
-        answer = (result.all.split('\n').find((line) => /\d/.test(line)) ?? '').trim();
+        const result = await run(probe.split(' ')[0], probeOf[probe] ?? ['--version']).catch((problem) => ({ code: 1, all: problem.message }));
+        answer = version ?? (result.all.split('\n').find((line) => /\d/.test(line)) ?? '').trim();
         if (result.code !== 0) failure = `${probe} does not start: ${result.all.slice(0, 500)}`;
       }
       const entry = { name: probe, version: answer, made, seconds: Math.round((Date.now() - start) / 100) / 10, error: failure };
@@ -184,12 +146,12 @@ export const install = async (log = () => {}) => {
     }
   };
   const lane = async (tools, build) => {
-    for (const tool of tools) await step(tool.name, () => build(tool));
+    for (const tool of tools) await step(() => build(tool), [tool.name], tool.version);
   };
   await Promise.all([
     lane(goTools, installGo),
     lane(pythonTools, installPython),
-    lane(debianTools, installDebian).then(() => step('docker', installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx'])),
+    lane(debianTools, installDebian).then(() => step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx'])),
   ]);
   return results;
 };

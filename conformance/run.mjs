@@ -1,0 +1,112 @@
+// Judges every example's generated files by the real validators, breaks them on purpose to see each judge go red, and runs one service.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { install } from './install.mjs';
+import { readTree } from './tree.mjs';
+import { judgeWaivers } from './waivers.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    example: { type: 'string', multiple: true, default: [] },
+    examples: { type: 'string', default: join(here, '..', 'examples') },
+    install: { type: 'boolean', default: true },
+    mutants: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+
+let passed = 0;
+let failed = 0;
+
+/** One line per check; what was found stands below a failed one. */
+const report = (name, findings) => {
+  if (findings.length === 0) passed += 1;
+  else failed += 1;
+  console.log(`${findings.length === 0 ? 'ok  ' : 'FAIL'} ${name}`);
+  for (const { file, line, message } of findings.slice(0, 25)) console.log(`       ${file}${line === undefined ? '' : `:${line}`} ${message.replaceAll('\n', '\n       ')}`);
+  if (findings.length > 25) console.log(`       and ${findings.length - 25} more`);
+};
+
+/** A judge that throws has not judged: that is a finding as well. */
+const attempt = async (work) => {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ file: 'conformance', message: error.stack }];
+  }
+};
+
+const wanted = (name) => options.only.length === 0 || options.only.includes(name);
+
+const loadJudges = async () => {
+  const files = (await readdir(join(here, 'judges'))).filter((file) => file.endsWith('.mjs')).sort();
+  const judges = [];
+  for (const file of files) judges.push((await import(`./judges/${file}`)).judge);
+  return judges.filter(({ name }) => wanted(name));
+};
+
+const loadExamples = async () => {
+  const entries = await readdir(options.examples, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  const examples = [];
+  for (const name of names.filter((candidate) => options.example.length === 0 || options.example.includes(candidate))) {
+    examples.push({ example: name, tree: await readTree(join(options.examples, name, 'expected')) });
+  }
+  return examples;
+};
+
+/** Breaks the first example in which the mutant finds something to break; the judge has to say what is wrong. */
+const judgeMutant = async (judge, mutant, subjects) => {
+  for (const { tree } of subjects) {
+    const broken = new Map(tree);
+    if (mutant.mutate(broken) === false) continue;
+    const findings = await judge.examine(broken);
+    if (findings.some(({ message }) => mutant.must.test(message))) return [];
+    return [{ file: judge.name, message: `not caught; it said ${findings.length === 0 ? 'nothing' : findings.map(({ message }) => message).join(' | ').slice(0, 600)}` }];
+  }
+  return [{ file: judge.name, message: 'no example has anything to break this way' }];
+};
+
+const runJudge = async (judge, examples) => {
+  const subjects = [];
+  for (const { example, tree } of examples) {
+    const findings = await attempt(async () => {
+      const subject = await judge.subjects(tree);
+      if (subject.size === 0) return null;
+      subjects.push({ example, tree: subject });
+      return judge.examine(subject);
+    });
+    if (findings !== null) report(`${judge.name} × ${example}`, findings);
+  }
+  if (subjects.length === 0) report(`${judge.name}`, [{ file: judge.name, message: 'judged no example' }]);
+  else if (options.mutants) {
+    for (const mutant of judge.mutants) report(`${judge.name} goes red: ${mutant.name}`, await attempt(() => judgeMutant(judge, mutant, subjects)));
+  }
+  return subjects.map(({ example }) => `${judge.name} × ${example}`);
+};
+
+if (options.install) {
+  await install(({ name, version, made, seconds, error }) => report(`tool ${name} ${version}${made ? ` (installed in ${seconds} s)` : ''}`, error === null ? [] : [{ file: name, message: error }]));
+}
+const examples = await loadExamples();
+if (examples.length === 0) report('examples', [{ file: options.examples, message: 'there is no example' }]);
+const pairs = [];
+for (const judge of await loadJudges()) pairs.push(...(await runJudge(judge, examples)));
+if (wanted('waivers')) report('waivers', await attempt(() => judgeWaivers(examples)));
+for (const name of ['sloth', 'real-run']) {
+  if (!wanted(name)) continue;
+  const { checks } = await import(name === 'sloth' ? './sloth.mjs' : './real-run/index.mjs');
+  try {
+    for await (const { name: check, findings } of checks(examples)) report(`${name}: ${check}`, findings);
+  } catch (error) {
+    report(name, [{ file: name, message: error.stack }]);
+  }
+}
+console.log(`\nJudged: ${pairs.join(', ')}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
