@@ -47,14 +47,8 @@ export const actionPins = {
 
 export type ActionName = keyof typeof actionPins;
 
-/** Versions of what actions download, since most of them fetch the newest otherwise. */
-export const toolVersions = {
-  // The image that builds the image. setup-buildx-action would take the moving tag buildx-stable-1.
-  buildkit: 'v0.33.0',
-  // At most one minor version from the cluster's (kubernetes.io/releases/version-skew-policy), which is 1.35 by default.
-  kubectl: 'v1.35.10',
-  // The default of anchore/sbom-action at its release v0.24.0 (src/SyftVersion.ts).
-  syft: 'v1.42.3',
-  // The default of aquasecurity/trivy-action at the commit above (action.yaml). v0.69.4 to v0.69.6 were malware.
-  trivy: 'v0.70.0',
-} as const;
+/**
+ * The image that builds images. setup-buildx-action would take the moving tag buildx-stable-1.
+ * https://github.com/moby/buildkit, release of the same name.
+ */
+export const buildkitVersion = 'v0.33.0';

@@ -1,15 +1,19 @@
 // Turns a plan into files: the table of artifacts. To add one, add a folder beside this file and a line here.
 import type { ServicePlan } from '../plan/types';
+import { renderAccessor } from './accessor';
 import { renderCompose } from './compose';
 import { renderKubernetes } from './kubernetes';
 import type { GeneratedFile } from './shared/generated-file';
+import { renderWorkflow } from './workflow';
 
 /** One artifact: a pure function of the plan. */
 export type Renderer = (plan: ServicePlan) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, Renderer>> = {
+  accessor: renderAccessor,
   compose: renderCompose,
   kubernetes: renderKubernetes,
+  workflow: renderWorkflow,
 };
 
 /** Every file of a service, sorted by place and path. */

@@ -1,0 +1,25 @@
+// Turns a pull request into the job that refuses dependencies with known vulnerabilities.
+import type { DeliveryPlan } from '../../../plan/types';
+import { action } from '../action';
+import { afterChanges, isPullRequest, whenRelevant } from '../conditions';
+import { timeoutMinutes } from '../fixed';
+import { type Job, plainJob, readContents } from '../job';
+import { checkout } from '../steps';
+
+export const dependencyReview = (delivery: DeliveryPlan): Job => ({
+  ...plainJob,
+  id: 'dependency-review',
+  name: 'Dependency review',
+  why: 'Compares the dependencies before and after a pull request.',
+  needs: afterChanges(delivery),
+  if: whenRelevant(delivery, isPullRequest),
+  permissions: [readContents],
+  timeoutMinutes: timeoutMinutes.review,
+  steps: [
+    checkout(),
+    action('actions/dependency-review-action', {
+      name: 'Review dependencies',
+      with: { 'fail-on-severity': 'high', 'comment-summary-in-pr': 'never' },
+    }),
+  ],
+});
