@@ -8,7 +8,7 @@ import { ownPackage } from './detect-runtime';
 import type { ExampleValue } from './example-values';
 import type { NeedFindings } from './findings';
 import { NEED_NAMES, type NeedNames, outputOf } from './need-names';
-import { type Found, type ProjectSnapshot, packageFile, shownPath } from './snapshot';
+import { type Found, firstOfEach, type ProjectSnapshot, packageFile, shownPath } from './snapshot';
 import { dependedWorkspaces } from './workspaces';
 
 export interface PrismaFindings {
