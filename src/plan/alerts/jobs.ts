@@ -67,7 +67,7 @@ function late(input: AlertInput, job: JobPlan): AlertDraft {
   const since = group(binary(aggregate('max', select(success, of)), 'or', aggregate('max', select(created, of))));
   const limit = job.longestIntervalSeconds + job.timeoutSeconds;
   // The clock of a test starts at 0, so a long silence lies before it.
-  const at = (age: number): Sample[] => [constantSeries(success, labels, 300 - age, 10)];
+  const at = (age: number): Sample[] => [constantSeries(success, labels, 600 - age, 10)];
   return {
     name: 'job-late',
     expr: binary(secondsSince(since), '>', String(limit)),
@@ -82,17 +82,17 @@ function late(input: AlertInput, job: JobPlan): AlertDraft {
     proofs: [
       ...bothWays({
         name: 'its last success is too long ago',
-        minutes: 5,
-        firing: at(limit + 300),
+        minutes: 10,
+        firing: at(limit + 900),
         quiet: at(limit - 30),
-        shown: humanizeDuration(limit + 300),
+        shown: humanizeDuration(limit + 900),
         labels: {},
       }),
       {
         name: 'fires when it never succeeded since it was made',
-        series: [constantSeries(created, labels, -limit, 10)],
-        afterMinutes: 5,
-        fires: { labels: {}, shown: humanizeDuration(limit + 300) },
+        series: [constantSeries(created, labels, -limit - 300, 10)],
+        afterMinutes: 10,
+        fires: { labels: {}, shown: humanizeDuration(limit + 900) },
       },
     ],
   };

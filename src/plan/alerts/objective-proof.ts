@@ -66,7 +66,11 @@ function phaseOf(share: Decimal, minutes: number): TrafficPhase {
 
 /** No failure, and much traffic: as many requests per minute as `phaseOf` makes of the share, times the factor. */
 function calmBefore(share: Decimal): TrafficPhase {
-  return { minutes: calmMinutes, requestsPerMinute: phaseOf(share, 1).requestsPerMinute * calmTraffic, badPerMinute: 0 };
+  return {
+    minutes: calmMinutes,
+    requestsPerMinute: phaseOf(share, 1).requestsPerMinute * calmTraffic,
+    badPerMinute: 0,
+  };
 }
 
 const aboveThreshold = (threshold: Decimal): Decimal => {

@@ -1,5 +1,12 @@
 // Turns the monitoring part of each Kubernetes environment into Prometheus rules and their promtool tests.
-import type { AlertRulePlan, EnvironmentPlan, RecordingRulePlan, RuleGroupPlan, RuleTestPlan, ServicePlan } from '../../plan/types';
+import type {
+  AlertRulePlan,
+  EnvironmentPlan,
+  RecordingRulePlan,
+  RuleGroupPlan,
+  RuleTestPlan,
+  ServicePlan,
+} from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
 import { toYaml, type YamlComments } from '../shared/yaml';
 
@@ -46,9 +53,17 @@ const alertOf = (rule: AlertRulePlan): object => ({
 
 /** Run by `promtool test rules`: each alert fires on the series of one case and stays quiet on those of another. */
 function tests(environment: EnvironmentPlan): GeneratedFile {
-  const { tests: cases, evaluationInterval } = environment.monitoring;
-  const body = { rule_files: ['rules.yaml'], evaluation_interval: evaluationInterval, tests: cases.map(testOf) };
-  return file(environment, 'rules.test.yaml', toYaml(body));
+  const { groups, tests: cases, evaluationInterval } = environment.monitoring;
+  const body = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: evaluationInterval,
+    group_eval_order: groups.map(({ name }) => name),
+    tests: cases.map(testOf),
+  };
+  const comments: YamlComments = {
+    group_eval_order: 'Alerts read what the groups before them record; without an order promtool takes any.',
+  };
+  return file(environment, 'rules.test.yaml', toYaml(body, comments));
 }
 
 const testOf = (test: RuleTestPlan): object => ({
@@ -59,7 +74,10 @@ const testOf = (test: RuleTestPlan): object => ({
     {
       eval_time: test.evaluateAt,
       alertname: test.alert,
-      exp_alerts: test.expected.map(({ labels, annotations }) => ({ exp_labels: labels, exp_annotations: annotations })),
+      exp_alerts: test.expected.map(({ labels, annotations }) => ({
+        exp_labels: labels,
+        exp_annotations: annotations,
+      })),
     },
   ],
 });

@@ -4,7 +4,12 @@ import { histogramBuckets } from '../../../src/plan/alerts';
 import type { JobPlan, MigrationPlan, WorkloadPlan } from '../../../src/plan/types';
 
 const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 256 });
-const probe = { check: { kind: 'http', path: '/ready' }, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 3 } as const;
+const probe = {
+  check: { kind: 'http', path: '/ready' },
+  periodSeconds: 10,
+  timeoutSeconds: 2,
+  failureThreshold: 3,
+} as const;
 
 export const web: WorkloadPlan = {
   name: 'financial-service',
@@ -18,7 +23,12 @@ export const web: WorkloadPlan = {
   environment: [],
   probes: { startup: probe, readiness: probe, liveness: probe },
   healthCheck: null,
-  scale: { minReplicas: 3, maxReplicas: 10, signals: [{ kind: 'cpu', utilizationPercent: 70 }], scaleDownStabilizationSeconds: 300 },
+  scale: {
+    minReplicas: 3,
+    maxReplicas: 10,
+    signals: [{ kind: 'cpu', utilizationPercent: 70 }],
+    scaleDownStabilizationSeconds: 300,
+  },
   rollout: {
     strategy: 'canary',
     maxSurge: 3,
@@ -92,7 +102,13 @@ export const migration: MigrationPlan = {
   writableFolders: [],
 };
 
-const binding = (kind: string, runs: 'operator' | 'aws', values: Record<string, string> = {}) => ({ key: kind, kind, instance: kind, runs, values });
+const binding = (kind: string, runs: 'operator' | 'aws', values: Record<string, string> = {}) => ({
+  key: kind,
+  kind,
+  instance: kind,
+  runs,
+  values,
+});
 
 export const exampleInput: AlertInput = {
   service: 'financial-service',
@@ -129,17 +145,66 @@ export const exampleInput: AlertInput = {
     binding('postgres', 'operator', { user: 'financial_service', database: 'financial_db' }),
     binding('redis', 'operator', { use: 'sessions' }),
     binding('mongodb', 'operator', { database: 'financial' }),
-    binding('kafka', 'operator', { group: 'financial-service', consumes: 'financial-events', produces: 'financial-events' }),
+    binding('kafka', 'operator', {
+      group: 'financial-service',
+      consumes: 'financial-events',
+      produces: 'financial-events',
+    }),
     binding('clickhouse', 'operator', { database: 'analytics' }),
     binding('elasticsearch', 'operator', { indexPrefix: 'financial' }),
     binding('s3', 'aws', { bucket: 'daorsagro-production-financial' }),
   ],
   business: [
-    { name: 'payment-failures', measure: 'ratio', expression: 'payment_failures_total / payment_attempts_total', above: '10%', below: null, forSeconds: 300, severity: 'critical', summary: 'More than 10% of payments fail' },
-    { name: 'failed-logins', measure: 'rate', expression: 'failed_login_attempts_total', above: '100/h', below: null, forSeconds: 300, severity: 'warning', summary: null },
-    { name: 'orders-stopped', measure: 'rate', expression: 'orders_total', above: null, below: '5/min', forSeconds: 600, severity: 'warning', summary: null },
-    { name: 'devices-offline', measure: 'value', expression: 'iot_devices_connected / iot_devices_total', above: null, below: '80%', forSeconds: 300, severity: 'warning', summary: null },
-    { name: 'queue-long', measure: 'value', expression: 'queue_depth{queue="statements"}', above: '500', below: null, forSeconds: 300, severity: 'info', summary: null },
+    {
+      name: 'payment-failures',
+      measure: 'ratio',
+      expression: 'payment_failures_total / payment_attempts_total',
+      above: '10%',
+      below: null,
+      forSeconds: 300,
+      severity: 'critical',
+      summary: 'More than 10% of payments fail',
+    },
+    {
+      name: 'failed-logins',
+      measure: 'rate',
+      expression: 'failed_login_attempts_total',
+      above: '100/h',
+      below: null,
+      forSeconds: 300,
+      severity: 'warning',
+      summary: null,
+    },
+    {
+      name: 'orders-stopped',
+      measure: 'rate',
+      expression: 'orders_total',
+      above: null,
+      below: '5/min',
+      forSeconds: 600,
+      severity: 'warning',
+      summary: null,
+    },
+    {
+      name: 'devices-offline',
+      measure: 'value',
+      expression: 'iot_devices_connected / iot_devices_total',
+      above: null,
+      below: '80%',
+      forSeconds: 300,
+      severity: 'warning',
+      summary: null,
+    },
+    {
+      name: 'queue-long',
+      measure: 'value',
+      expression: 'queue_depth{queue="statements"}',
+      above: '500',
+      below: null,
+      forSeconds: 300,
+      severity: 'info',
+      summary: null,
+    },
   ],
   runbookUrl: 'https://github.com/daorsagro/financial-service/blob/main/docs/runbook.md',
   dashboardUrl: 'https://grafana.daorsagro.com/d/financial-service-production',
