@@ -108,7 +108,9 @@ function withoutOtherForms(errors: readonly SchemaError[], value: unknown): Sche
     if (error.keyword === 'anyOf') return false;
     if (!choices.has(error.instancePath)) return true;
     const found = valueAt(value, pathOfPointer(error.instancePath));
-    if (error.keyword !== 'type' && error.keyword !== 'const') return true;
+    // A list of words says nothing to a map.
+    const otherForm = error.keyword === 'enum' && typeof found === 'object';
+    if (error.keyword !== 'type' && error.keyword !== 'const' && !otherForm) return true;
     // A type error of the other form says nothing when a form of the right type has an error of its own.
     const inside = errors.some(
       (other) =>

@@ -66,6 +66,13 @@ export function wordDiagnostics(declared: ServiceDeclaration): LocatedDiagnostic
       found.push(problem('node-option-not-allowed', path, `Node.js ${node} refuses "${option.replace(/=.*$/, '')}" in NODE_OPTIONS, and the process would not start.`, near === null ? 'Put it into runtime.start, after "node".' : `Did you mean "${near}"?`));
     }
   }
+  for (const [name, alert] of Object.entries(declared.alerts ?? {})) {
+    const measures = (['ratio', 'rate', 'value'] as const).filter((measure) => alert[measure] !== undefined);
+    const bounds = (['above', 'below'] as const).filter((bound) => alert[bound] !== undefined);
+    if (measures.length !== 1 || bounds.length !== 1) {
+      found.push(problem('expression-malformed', ['alerts', name], `it has ${measures.length} measures (${measures.join(', ') || 'none of ratio, rate, value'}) and ${bounds.length} bounds (${bounds.join(', ') || 'none of above, below'}).`, 'Give exactly one of ratio, rate and value, and exactly one of above and below.'));
+    }
+  }
   for (const [name, value] of Object.entries(declared.config ?? {})) {
     const why = looksLikeSecret(name, String(value));
     if (why !== null) found.push(problem('secret-in-config', ['config', name], `the value ${why}, and config is written in clear into the repository.`, `Move the name to secrets: [${name}], and the value to the secret store.`));

@@ -60,7 +60,7 @@ export function planEnvironment(service: ServiceModel, environment: EnvironmentM
     region: compose ? null : facts.region,
     podRole: identity ? `${platform.name}-${facts.name}-${settings.name}` : null,
     priorityClassName: platform.declared && !compose ? `${platform.name}-${settings.tier}` : null,
-    laptop: { pidsLimit: 512, logFileMB: 10, logFiles: 3 },
+    laptop: { pidsLimit: 1024, logFileMB: 10, logFiles: 3 },
     workloads,
     jobs,
     migration,

@@ -13,6 +13,14 @@ function baseFacts(model: ServiceModel) {
   return cluster ?? { name: 'base', runs: 'kubernetes' as const, namespace: model.platform.name, cluster: null, account: null, region: 'eu-west-1', gated: false, quota: null };
 }
 
+/** Rules, proofs and dashboard belong to an environment: the base holds what manifests read. */
+function planBase(model: ServiceModel, environments: readonly EnvironmentPlan[]): EnvironmentPlan {
+  const facts = baseFacts(model);
+  const index = model.environments.findIndex((environment) => environment.facts.name === facts.name && environment.declared === model.declared);
+  const base = environments[index] ?? planEnvironment(model, { facts, settings: model.settings, declared: model.declared }, createDecisions('base', model.declared));
+  return { ...base, monitoring: { ...base.monitoring, groups: [], tests: [], neverFires: [], dashboard: null } };
+}
+
 /** The union of all environments' variables: what the accessor knows. Required only where every environment requires it. */
 function unionOfVariables(environments: readonly EnvironmentPlan[]): VariablePlan[] {
   const names = [...new Set(environments.flatMap(({ variables }) => variables.map(({ name }) => name)))].sort();
@@ -37,10 +45,10 @@ export function planService(model: ServiceModel): ServicePlan {
   const notes: Decision[] = [];
   const decisions = createDecisions('', model.declared, notes);
   const build = planBuild(model, decisions.below('build'));
-  const base = planEnvironment(model, { facts: baseFacts(model), settings: model.settings, declared: model.declared }, createDecisions('base', model.declared));
   const environments = model.environments.map((environment) =>
     planEnvironment(model, environment, createDecisions(`environments.${environment.facts.name}`, environment.declared, notes)),
   );
+  const base = planBase(model, environments);
   const delivery = planDelivery(model, build, environments, decisions.below('delivery'));
   return frozen({
     format: 1,

@@ -12,7 +12,8 @@ export const refusals: readonly Refusal[] = [...capacityRefusals, ...exposureRef
 
 const sentence = (environments: readonly string[], message: string): string => {
   if (environments.length > 0) return `In ${environments.join(' and ')}: ${message}`;
-  return `${message[0]?.toUpperCase() ?? ''}${message.slice(1)}`;
+  // A message that begins with a name keeps it as it is.
+  return /^[a-z]+ /.test(message) ? `${message[0]?.toUpperCase() ?? ''}${message.slice(1)}` : message;
 };
 
 /** Diagnostics of a plan. What is found alike in several environments is said once. */

@@ -104,8 +104,8 @@ const rtoUnreachable: Refusal = {
     ),
 };
 
-/** Each reason why an alert could never fire is a refusal of its own. */
-const deadAlerts: Readonly<Record<DeadAlertReason, { readonly code: string; readonly title: string; readonly why: string; readonly fix: string }>> = {
+/** Each reason why an alert could never fire is a refusal of its own. A bucket is never missing: the plan adds one for each bound. */
+const deadAlerts: Readonly<Record<Exclude<DeadAlertReason, 'bucket-missing'>, { readonly code: string; readonly title: string; readonly why: string; readonly fix: string }>> = {
   'burn-rate-impossible': {
     code: 'burn-rate-impossible',
     title: 'An objective so low that its alert can never fire',
@@ -113,7 +113,6 @@ const deadAlerts: Readonly<Record<DeadAlertReason, { readonly code: string; read
     fix: 'Promise more, or leave the objective out.',
   },
   'traffic-too-low': { code: 'traffic-too-low', title: 'So little traffic that an alert can never fire', why: 'The window never holds enough requests to say anything about a share.', fix: 'Declare the throughput at the peak, or promise less.' },
-  'bucket-missing': { code: 'bucket-missing', title: 'A latency bound without a bucket', why: 'Nothing counts the requests below the bound.', fix: 'Use a bound that the histogram has.' },
   'bound-out-of-range': { code: 'bound-out-of-range', title: 'A bound that can never be crossed', why: 'A share stays between 0% and 100%, a count above 0.', fix: 'Choose a bound that the measure can cross.' },
   'bound-unit': { code: 'bound-unit', title: 'A bound in a unit that the measure does not have', why: 'A share is a percentage, a rate is per unit of time.', fix: 'Write a percentage for a share, and /s, /min or /h for a rate.' },
   'expression-malformed': { code: 'expression-malformed', title: 'An alert on something that is no metric', why: 'Only a metric, or the share of two, can be watched.', fix: 'Give exactly one of ratio, rate and value, and exactly one of above and below.' },
@@ -121,7 +120,7 @@ const deadAlerts: Readonly<Record<DeadAlertReason, { readonly code: string; read
   'name-taken': { code: 'alert-name-taken', title: 'Two alerts of one name', why: 'The runbook could not tell them apart.', fix: 'Rename the declared alert.' },
 };
 
-const deadAlertRefusals = (Object.keys(deadAlerts) as DeadAlertReason[]).map(
+const deadAlertRefusals = (Object.keys(deadAlerts) as (keyof typeof deadAlerts)[]).map(
   (reason): Refusal => ({
     ...deadAlerts[reason],
     severity: 'error',

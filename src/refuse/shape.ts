@@ -128,7 +128,7 @@ const callsItself: Refusal = {
   severity: 'error',
   title: 'A service that needs itself',
   why: 'It could never become ready first.',
-  check: ({ base, identity }) => once(base.calls.includes(identity.name) ? [{ path: ['needs', 'services'], message: `${identity.name} calls itself.`, fix: 'Remove it from needs.services.' }] : []),
+  check: ({ base, identity }) => once(base.calls.includes(identity.name) ? [{ path: ['needs', 'services'], message: `the service calls itself (${identity.name}).`, fix: 'Remove it from needs.services.' }] : []),
 };
 
 const jobInGap: Refusal = {
