@@ -44,10 +44,10 @@ function commentsOf(environment: EnvironmentPlan): YamlComments {
   return {
     ...Object.fromEntries(containers),
     ...secretsComments(`services.${secretsService}`),
-    networks: [
-      'One network per container that others reach, without a way outside: who is not on it cannot reach it.',
-      `\`${outsideNetwork}\` leads out; \`${publishedNetwork}\` leads in, from this machine.`,
-    ].join('\n'),
+    networks: 'One network per container that others reach, without a way outside: who is not on it cannot reach it.',
+    [`networks.${outsideNetwork}`]: 'Leads out, for the containers that the declaration lets reach other hosts.',
+    [`networks.${publishedNetwork}`]:
+      'Leads in from this machine; packets out leave with an address that nobody outside answers to.',
   };
 }
 
