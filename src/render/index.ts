@@ -2,7 +2,10 @@
 import type { ServicePlan } from '../plan/types';
 import { renderAccessor } from './accessor';
 import { renderCompose } from './compose';
+import { renderDashboard } from './dashboard';
 import { renderKubernetes } from './kubernetes';
+import { renderPrometheus } from './prometheus';
+import { renderRunbook } from './runbook';
 import type { GeneratedFile } from './shared/generated-file';
 import { renderWorkflow } from './workflow';
 
@@ -12,7 +15,10 @@ export type Renderer = (plan: ServicePlan) => readonly GeneratedFile[];
 const renderers: Readonly<Record<string, Renderer>> = {
   accessor: renderAccessor,
   compose: renderCompose,
+  dashboard: renderDashboard,
   kubernetes: renderKubernetes,
+  prometheus: renderPrometheus,
+  runbook: renderRunbook,
   workflow: renderWorkflow,
 };
 

@@ -49,7 +49,7 @@ export const alerts: readonly BackingAlert[] = [
       'Count the connections by user and state: SELECT usename, state, count(*) FROM pg_stat_activity GROUP BY 1, 2 ORDER BY 3 DESC;',
     ],
     mitigation: [
-      'End idle sessions of the user that leaks; lower `needs.postgres.pool` or `scale.max`; put a pooler in front.',
+      'End idle sessions of the user that leaks; lower needs.postgres.pool or scale.max; put a pooler in front.',
     ],
     source,
     proof: {
@@ -108,7 +108,7 @@ export const alerts: readonly BackingAlert[] = [
     description:
       '{value} deadlocks in 5 minutes in {label:datname} on {label:instance}; each one is a failed transaction.',
     meaning: 'Transactions take the same locks in different orders. PostgreSQL ends one of each pair.',
-    diagnosis: ['Look for `deadlock detected` in the log of the database: it names both statements.'],
+    diagnosis: ['Look for "deadlock detected" in the log of the database: it names both statements.'],
     mitigation: ['Roll back when it began with a release; else make both code paths lock in the same order, or retry.'],
     source,
     proof: growth('pg_stat_database_deadlocks', { datname: '{database}' }, 4, '20'),

@@ -161,7 +161,7 @@ function draftOf(
     summary:
       alert.summary === null ? message`${alert.name.replaceAll('-', ' ')}: ${value(format)}${per}` : [alert.summary],
     description: message`${alert.expression} of ${input.service} is ${value(format)}${per}; it was declared to alert ${limit}.`,
-    meaning: `Declared as \`alerts.${alert.name}\` in the service's declaration: ${alert.expression} is ${limit}.`,
+    meaning: `Declared as alerts.${alert.name} in the service's declaration: ${alert.expression} is ${limit}.`,
     diagnosis: [
       query('The number behind it.', measure),
       readLog(input, input.service),

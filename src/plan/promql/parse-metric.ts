@@ -2,8 +2,8 @@
 import type { Matcher } from './expression';
 
 const name = '[a-zA-Z_:][a-zA-Z0-9_:]{0,199}';
-/** No quotes, backslashes or control characters inside a value: a value is never a way out of its string. */
-const matcher = '[a-zA-Z_][a-zA-Z0-9_]{0,99}!?="[^"\\\\\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{0,200}"';
+/** No quotes, backslashes or control characters inside a value (a way out of its string), no `$` and `[` (a dashboard's variables). */
+const matcher = '[a-zA-Z_][a-zA-Z0-9_]{0,99}!?="[^"$[\\\\\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{0,200}"';
 const metric = `${name}(\\{ *${matcher}( *, *${matcher}){0,9} *\\})?`;
 
 /** For the schema: a metric with optional matchers; a share of two of them. */

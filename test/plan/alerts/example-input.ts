@@ -84,6 +84,8 @@ export const job: JobPlan = {
   successfulHistoryLimit: 1,
   failedHistoryLimit: 3,
   longestIntervalSeconds: 31 * 86_400,
+  shortestIntervalSeconds: 28 * 86_400,
+  clockConflict: null,
   resources: web.resources,
   heapMiB: 768,
   environment: [],

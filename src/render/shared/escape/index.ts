@@ -1,7 +1,9 @@
 // The helpers of the templates by name: each escapes a value for one language. scripts/template-helpers.json lists the same names.
+import { codeLine } from './code-line';
 import { comment } from './comment';
 import { configWord } from './config-word';
 import { identifier } from './identifier';
+import { markdown } from './markdown';
 import { number } from './number';
 import { properties } from './properties';
 import { shell } from './shell';
@@ -20,10 +22,12 @@ const json = (value: unknown): string => {
 };
 
 export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
+  codeLine: text('codeLine', codeLine),
   comment,
   configWord: text('configWord', configWord),
   identifier,
   json,
+  markdown: text('markdown', markdown),
   number,
   properties: text('properties', properties),
   shell: text('shell', shell),
