@@ -1,6 +1,7 @@
 // Turns a call into the values that it returns: local functions, conversions, and the few built-in ones that pass values on.
 import type { Evaluator } from './evaluate';
 import { calledName, entriesOf } from './member';
+import { ACCESSOR } from './module-files';
 import { isSchemaCall, schemaOfCall } from './schema';
 import { resolve, type Scope } from './scope';
 import { child, isMember, list, type SyntaxNode, unwrap, word } from './syntax-tree';
@@ -52,6 +53,9 @@ function valuesOfGlobalFunction(
   return [{ kind: 'array', node, elements: [entries] }];
 }
 
+/** `environment` and `readEnvironment` of the generated accessor. */
+export const isAccessorFunction = (value: Value): boolean => value.kind === 'package' && value.name === ACCESSOR;
+
 /** What a function returns, whatever it is called with. */
 function returned(value: Extract<Value, { kind: 'function' }>, ev: Evaluator): readonly Value[] {
   const { node, scope } = value;
@@ -102,8 +106,9 @@ export function valuesOfCall(node: SyntaxNode, scope: Scope, ev: Evaluator): rea
   if (method !== null && isSchemaCall(owner, method)) return schemaOfCall(node, owner, method, args, ev);
   const passedOn = method === null ? null : valuesOfMethod(owner, method);
   if (passedOn !== null) return passedOn;
-  const found = ev
-    .evaluate(callee, scope)
-    .map((value) => (value.kind === 'function' ? returned(value, ev) : [UNKNOWN]));
+  const found = ev.evaluate(callee, scope).map((value): readonly Value[] => {
+    if (value.kind === 'function') return returned(value, ev);
+    return [isAccessorFunction(value) ? { kind: 'environment', of: 'accessor' } : UNKNOWN];
+  });
   return found.length === 0 ? [UNKNOWN] : union(found);
 }

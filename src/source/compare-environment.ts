@@ -33,6 +33,20 @@ function enumerated(items: readonly string[]): string {
   return `${items.slice(0, 2).join(', ')} and ${items.length - 2} more`;
 }
 
+/** How to give a variable the name that the code reads. */
+function renaming({ name, origin }: InjectedVariable): string {
+  if (origin === 'needs.services') return 'Set the `variable` of the called service under needs.services';
+  return origin.startsWith('needs.') ? `Rename ${name} under ${origin}.env` : `Rename ${name} under ${origin}`;
+}
+
+/** How to stop providing a variable. */
+function removal({ name, origin }: InjectedVariable): string {
+  if (origin === 'needs.services') return 'or leave the service out of needs.services';
+  return origin.startsWith('needs.')
+    ? `or list under ${origin}.env only the variables that the code reads`
+    : `or take ${name} out of ${origin}`;
+}
+
 function notProvided(
   name: string,
   uses: readonly EnvironmentUse[],
@@ -57,11 +71,7 @@ function notProvided(
     fallback !== undefined ? `It would silently run with its fallback ${JSON.stringify(fallback)}.` : '',
     meant === undefined ? '' : `Did you mean ${meant.name}, which ${meant.origin} provides?`,
   ];
-  const rename = meant?.origin.startsWith('needs.')
-    ? `Rename the variable under ${meant.origin}.env, or read ${meant.name} in the code. Otherwise add`
-    : meant === undefined
-      ? 'Add'
-      : `Read ${meant.name} in the code. Otherwise add`;
+  const rename = meant === undefined ? 'Add' : `${renaming(meant)}, or read ${meant.name} in the code. Otherwise add`;
   return {
     code: 'environment-variable-not-provided',
     severity: 'error',
@@ -83,7 +93,7 @@ function neverRead(variable: InjectedVariable, dynamic: readonly EnvironmentUse[
     path: [],
     place: variable.declaredAt,
     message: `${variable.origin} provides ${variable.name}, which the code never reads${doubt}.`,
-    fix: `Read ${variable.name} in the code, or stop providing it.`,
+    fix: `Read ${variable.name} in the code, ${removal(variable)}.`,
   };
 }
 

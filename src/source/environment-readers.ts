@@ -1,5 +1,5 @@
 // Turns calls that take the environment, or the name of a variable, into what they read from it.
-import { globalFunction } from './calls';
+import { globalFunction, isAccessorFunction } from './calls';
 import type { Evaluator } from './evaluate';
 import { isFollowed } from './follow-calls';
 import { calledName, entriesOf, environmentBehind } from './member';
@@ -96,6 +96,9 @@ export function useOfCall(node: SyntaxNode, scope: Scope, ev: Evaluator): CallUs
   const written = child(node, 'callee');
   if (written === null) return NOTHING;
   const callee = unwrap(written);
+  // `readEnvironment(process.env)` reads what the declaration injects, which says nothing about the code.
+  const called = ev.evaluate(callee, scope);
+  if (called.some(isAccessorFunction)) return NOTHING;
   const args = list(node, 'arguments').map((each) => ev.evaluate(each, scope));
   const uses: CallUse[] = args.flatMap((values, index) =>
     environmentBehind(values, null, ev) === null ? [] : [useOfArgument(node, callee, index, args, scope, ev)],
@@ -107,7 +110,6 @@ export function useOfCall(node: SyntaxNode, scope: Scope, ev: Evaluator): CallUs
   ) {
     uses.push(byName(args[0] ?? [], 'reads'));
   }
-  const called = ev.evaluate(callee, scope);
   if (isOneOf(called, NAME_READERS)) uses.push(byName(args[0] ?? [], 'reads'));
   if (isOneOf(called, KEY_READERS)) uses.push({ ...NOTHING, reads: schemaKeys(args[0] ?? [], ev) });
   uses.push({ ...NOTHING, reads: createEnvKeys(args, ev) });

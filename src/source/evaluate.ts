@@ -1,7 +1,7 @@
 // Turns an expression into the values that it can have, as far as the code tells: a small abstract interpreter.
 import { valuesOfCall } from './calls';
 import { memberOf } from './member';
-import { fileOf } from './module-files';
+import { ACCESSOR, fileOf, isAccessor } from './module-files';
 import { isClass, isFunction } from './read-scopes';
 import { type Binding, type Origin, type Pattern, resolve, type Scope, type Source, type SourceFile } from './scope';
 import { child, list, type SyntaxNode, slots, staticKey, unwrap, word } from './syntax-tree';
@@ -32,11 +32,6 @@ const isLeaf = (node: SyntaxNode): boolean =>
 
 // Each round carries values one turn further around a cycle; written code needs two or three.
 const MOST_ROUNDS = 8;
-
-const isAccessor = (specifier: string): boolean =>
-  ['env.generated', 'env.generated.js', 'env.generated.ts', 'env.generated.mjs'].includes(
-    specifier.slice(specifier.lastIndexOf('/') + 1),
-  );
 
 /** The text of a template or a sum whose parts are all known, in every combination; null when one is not. */
 function concatenations(parts: readonly (readonly Value[])[], place: Value & { kind: 'text' }): Value[] {
@@ -150,7 +145,7 @@ export function createEvaluator(files: ReadonlyMap<string, SourceFile>): Evaluat
 
   function module(specifier: string, from: SourceFile): readonly Value[] {
     if (specifier === 'node:process' || specifier === 'process') return [{ kind: 'process' }];
-    if (isAccessor(specifier)) return [{ kind: 'package', name: 'env.generated', member: '' }];
+    if (isAccessor(specifier)) return [{ kind: 'package', name: ACCESSOR, member: '' }];
     const path = fileOf(specifier, from.path, paths);
     if (path === null) return [{ kind: 'package', name: specifier, member: '' }];
     const assigned = files.get(path)?.exports.get('export=') ?? [];

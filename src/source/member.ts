@@ -1,5 +1,6 @@
 // Turns a value and the name of a member into the values of that member.
 import type { Evaluator } from './evaluate';
+import { ACCESSOR } from './module-files';
 import type { Scope } from './scope';
 import { child, list, type SyntaxNode, staticKey, word } from './syntax-tree';
 import { type Environment, environmentIn, UNKNOWN, union, type Value, written } from './value';
@@ -80,6 +81,13 @@ function memberOfFile(path: string, name: string | null, ev: Evaluator, seen: Re
   );
 }
 
+/** In a service `environment` is a function that returns the environment, in a static site the environment itself. */
+function memberOfAccessor(name: string | null): readonly Value[] {
+  const itself: Value = { kind: 'package', name: ACCESSOR, member: name ?? '?' };
+  if (name === 'environment') return [{ kind: 'environment', of: 'accessor' }, itself];
+  return name === 'readEnvironment' ? [itself] : [UNKNOWN];
+}
+
 /** The member `name` of one value; a null name is one that is not known. */
 export function memberOf(value: Value, name: string | null, ev: Evaluator): readonly Value[] {
   switch (value.kind) {
@@ -108,10 +116,7 @@ export function memberOf(value: Value, name: string | null, ev: Evaluator): read
       return found.length === 0 ? [UNKNOWN] : found;
     }
     case 'package':
-      if (value.name === 'env.generated') {
-        // The accessor's default export and its `env` are the environment itself, typed.
-        return name === 'env' || name === 'default' ? [{ kind: 'environment', of: 'accessor' }] : [UNKNOWN];
-      }
+      if (value.name === ACCESSOR) return memberOfAccessor(name);
       return [{ ...value, member: value.member === '' ? (name ?? '?') : `${value.member}.${name ?? '?'}` }];
     default:
       return [UNKNOWN];

@@ -1,5 +1,12 @@
 // Turns the specifier of an import into the file, among those given, that it means.
 
+/** The name under which values of the generated accessor are known, wherever it lies. */
+export const ACCESSOR = 'env.generated';
+
+/** True for the specifier, or path, of the accessor that this package generates. */
+export const isAccessor = (specifier: string): boolean =>
+  ['', '.js', '.mjs', '.ts'].some((end) => specifier.slice(specifier.lastIndexOf('/') + 1) === `${ACCESSOR}${end}`);
+
 /** Files that are named by a relative path, for the reader of code that wants to know what belongs to it. */
 export const isRelative = (specifier: string): boolean => specifier.startsWith('./') || specifier.startsWith('../');
 

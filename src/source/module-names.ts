@@ -7,7 +7,13 @@ const listedName = (node: SyntaxNode | null): string | null => word(node, 'name'
 
 export function declareImports(node: SyntaxNode, scope: Scope): void {
   const specifier = word(child(node, 'source'), 'value');
-  if (specifier === null || node.importKind === 'type') return;
+  if (specifier === null) return;
+  for (const each of list(node, 'specifiers')) {
+    const local = word(child(each, 'local'), 'name');
+    const imported = listedName(child(each, 'imported'));
+    if (local !== null && imported !== null) scope.file.importedNames.set(local, { specifier, imported });
+  }
+  if (node.importKind === 'type') return;
   scope.file.imported.add(specifier);
   for (const each of list(node, 'specifiers')) {
     const local = word(child(each, 'local'), 'name');

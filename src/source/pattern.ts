@@ -1,5 +1,6 @@
 // Turns a name or a destructuring into bindings, each with the steps from the assigned value to it.
-import type { Origin, Pattern, Scope, Source, Step } from './scope';
+import { isAccessor } from './module-files';
+import type { Origin, Pattern, Scope, Source, SourceFile, Step } from './scope';
 import { child, isMember, list, type SyntaxNode, slots, staticKey, word } from './syntax-tree';
 import type { Value } from './value';
 
@@ -17,13 +18,13 @@ function dottedName(type: SyntaxNode | null): string | null {
 }
 
 /** A value that the type alone tells: code often takes the environment as a parameter, to be given another in tests. */
-function valueOfType(type: SyntaxNode | null): Value | null {
+function valueOfType(type: SyntaxNode | null, file: SourceFile): Value | null {
   if (type === null) return null;
-  if (type.type === 'TSTypeAnnotation') return valueOfType(child(type, 'typeAnnotation'));
+  if (type.type === 'TSTypeAnnotation') return valueOfType(child(type, 'typeAnnotation'), file);
   if (type.type === 'TSUnionType') {
     return (
       list(type, 'types')
-        .map(valueOfType)
+        .map((each) => valueOfType(each, file))
         .find((value) => value !== null) ?? null
     );
   }
@@ -35,9 +36,13 @@ function valueOfType(type: SyntaxNode | null): Value | null {
   if (name === 'NodeJS.ProcessEnv') return { kind: 'environment', of: 'process' };
   if (name === 'NodeJS.Process') return { kind: 'process' };
   if (name === 'ImportMetaEnv') return { kind: 'environment', of: 'vite' };
+  const imported = file.importedNames.get(name ?? '');
+  if (imported?.imported === 'Environment' && isAccessor(imported.specifier)) {
+    return { kind: 'environment', of: 'accessor' };
+  }
   const parameters = child(type, 'typeParameters') ?? child(type, 'typeArguments');
-  if (parameters === null || (name !== 'Readonly' && name !== 'Partial')) return null;
-  return valueOfType(list(parameters, 'params')[0] ?? null);
+  if (parameters === null || !['Readonly', 'Partial', 'Pick', 'Omit'].includes(name ?? '')) return null;
+  return valueOfType(list(parameters, 'params')[0] ?? null, file);
 }
 
 /** The steps of one property of an object pattern. */
@@ -102,7 +107,7 @@ export function openPattern(node: SyntaxNode, scope: Scope, source: Source | nul
   const sources = source === null ? [] : [source];
   if (fallback !== null) sources.push(itself(fallback, scope));
   // With a value beside it the type says nothing new: `const fake: NodeJS.ProcessEnv = { PORT: '1' }`.
-  const typed = source === null ? valueOfType(child(inner, 'typeAnnotation')) : null;
+  const typed = source === null ? valueOfType(child(inner, 'typeAnnotation'), scope.file) : null;
   const pattern: Pattern = { node: inner, scope, sources, values: typed === null ? [] : [typed] };
   scope.file.patterns.set(node, pattern);
   bindNames(inner, pattern, [], bind);

@@ -4,6 +4,7 @@ import type { EnvironmentUse } from './environment-use';
 import { createEvaluator } from './evaluate';
 import { followCalls } from './follow-calls';
 import { namesOfLibrary } from './library-names';
+import { isAccessor } from './module-files';
 import { readPrismaSchema } from './prisma-schema';
 import { readScopes } from './read-scopes';
 import { recordUses } from './record-uses';
@@ -22,11 +23,6 @@ export interface EnvironmentUses {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** The accessor that this package generates reads every variable there is, and so says nothing about the code. */
-const isAccessor = (path: string): boolean => fileName(path).startsWith('env.generated.');
-
 /** The trees of all files that can be parsed, and a diagnostic for each that cannot. */
 export function readSourceFiles(texts: readonly SourceText[]): {
   readonly files: ReadonlyMap<string, SourceFile>;
@@ -35,6 +31,7 @@ export function readSourceFiles(texts: readonly SourceText[]): {
   const files = new Map<string, SourceFile>();
   const diagnostics: Diagnostic[] = [];
   for (const { path, text } of texts) {
+    // The generated accessor reads every variable there is, and so says nothing about the code.
     if (!isCode(path) || isAccessor(path)) continue;
     const { tree, failure } = parseSource(path, text);
     if (tree !== null) files.set(path, readScopes(path, tree));

@@ -181,6 +181,7 @@ export function readScopes(path: string, tree: SyntaxNode): SourceFile {
     exports: new Map(),
     reexported: [],
     imported: new Set(),
+    importedNames: new Map(),
     targets: new Set(),
   };
   const loops: LoopSources = new Map();

@@ -72,6 +72,8 @@ export interface SourceFile {
   readonly exports: Map<string, Origin[]>;
   /** Specifiers of `export * from`. */
   readonly reexported: string[];
+  /** What each imported name, types included, is called in its module. */
+  readonly importedNames: Map<string, { readonly specifier: string; readonly imported: string }>;
   /** Every package or file that the code imports. */
   readonly imported: Set<string>;
   /** Member expressions that are assigned to by destructuring. */

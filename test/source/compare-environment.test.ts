@@ -1,6 +1,10 @@
 // The two directions of the comparison, with whole messages.
 import { describe, expect, it } from 'vitest';
+import { parseService } from '../../src/model/parse';
+import { platformFacts } from '../../src/model/platform-facts';
+import { planService } from '../../src/plan';
 import { compareEnvironment, type InjectedVariable } from '../../src/source/compare-environment';
+import { injectedVariables } from '../../src/source/injected-variables';
 import { readEnvironmentUses } from '../../src/source/read-environment-uses';
 
 const injected = (name: string, origin: string, line: number | null = 1): InjectedVariable => ({
@@ -31,7 +35,7 @@ describe('a variable that nothing provides', () => {
       path: [],
       place: { file: 'service.yaml', line: 9, column: 3 },
       message: 'config provides KAFKA_BROKER_ID, which the code never reads.',
-      fix: 'Read KAFKA_BROKER_ID in the code, or stop providing it.',
+      fix: 'Read KAFKA_BROKER_ID in the code, or take KAFKA_BROKER_ID out of config.',
     });
     expect(
       compare("const brokers = process.env.KAFKA_BROKER ?? 'localhost:9092';", [
@@ -44,7 +48,7 @@ describe('a variable that nothing provides', () => {
         path: [],
         place: { file: 'service.yaml', line: 7, column: 3 },
         message: 'needs.kafka provides KAFKA_BROKERS, which the code never reads.',
-        fix: 'Read KAFKA_BROKERS in the code, or stop providing it.',
+        fix: 'Read KAFKA_BROKERS in the code, or list under needs.kafka.env only the variables that the code reads.',
       },
       {
         code: 'environment-variable-not-provided',
@@ -53,7 +57,7 @@ describe('a variable that nothing provides', () => {
         place: { file: 'src/a.ts', line: 1, column: 29 },
         message:
           'The code reads KAFKA_BROKER, which service.yaml does not provide. It would silently run with its fallback "localhost:9092". Did you mean KAFKA_BROKERS, which needs.kafka provides?',
-        fix: 'Rename the variable under needs.kafka.env, or read KAFKA_BROKERS in the code. Otherwise add KAFKA_BROKER to config with its value, to secrets by its name, or to the env of the need that it comes from (needs.<key>.env).',
+        fix: 'Rename KAFKA_BROKERS under needs.kafka.env, or read KAFKA_BROKERS in the code. Otherwise add KAFKA_BROKER to config with its value, to secrets by its name, or to the env of the need that it comes from (needs.<key>.env).',
       },
     ]);
   });
@@ -103,7 +107,12 @@ describe('what agrees, or cannot be known', () => {
       [injected('A_B', 'config')],
       'environment-variable-never-read: A_B,',
     ],
-    ['the accessor reads it', "import { env } from '../env.generated'; env.A_B", [injected('A_B', 'config')], ''],
+    [
+      'the accessor reads it',
+      "import { environment } from '../env.generated'; environment().A_B",
+      [injected('A_B', 'config')],
+      '',
+    ],
     [
       'under other case',
       'process.env.a_b',
@@ -128,5 +137,43 @@ describe('the services of the platform', () => {
     expect(codes(text, [injected('KAFKA_BROKERS', 'needs.kafka')])).toBe(
       'environment-variable-never-read: KAFKA_BROKERS,; environment-variable-not-provided: KAFKA_BROKER,',
     );
+  });
+});
+
+describe('the variables of a plan', () => {
+  const ofPlan = (service: object) => {
+    const declared = { name: 'a-service', owner: 'team-a', ...service };
+    const { model, diagnostics } = parseService(declared, platformFacts(null), 'service.yaml');
+    if (model === null) throw new Error(JSON.stringify(diagnostics));
+    return injectedVariables(planService(model), (path) => ({ file: path.join('.'), line: 1, column: 1 }));
+  };
+
+  it('come with the part of the declaration that provides each', () => {
+    const injected = ofPlan({
+      http: { port: 3000 },
+      needs: { redis: {}, services: ['auth-service'] },
+      config: { LOG_LEVEL: 'info' },
+      secrets: ['JWT_SECRET'],
+    });
+    const shown = injected
+      .filter((each) => !each.consumedByPlatform)
+      .map((each) => `${each.name} ${each.origin} ${each.declaredAt?.file}`);
+    expect(shown).toEqual([
+      'AUTH_SERVICE_URL needs.services needs.services',
+      'JWT_SECRET secrets secrets.0',
+      'LOG_LEVEL config config.LOG_LEVEL',
+      'PORT http.port http.port',
+      'REDIS_URL needs.redis needs.redis',
+    ]);
+    expect(injected.filter((each) => each.consumedByPlatform).map(({ name }) => name)).toContain('NODE_OPTIONS');
+  });
+
+  it('of a static site are those that are compiled in', () => {
+    const injected = ofPlan({
+      http: { port: 8080 },
+      runtime: { static: {} },
+      config: { VITE_API_URL: 'https://api.example.com' },
+    });
+    expect(injected.filter((each) => !each.consumedByPlatform).map(({ name }) => name)).toEqual(['VITE_API_URL']);
   });
 });

@@ -333,8 +333,23 @@ describe('between files', () => {
     [
       'the generated accessor',
       {
-        'src/env.generated.ts': 'export const env = { A: process.env.A }',
-        'src/a.ts': "import { env } from './env.generated'; env.X; const { Y } = env",
+        'src/env.generated.ts': 'export const environment = () => ({ A: process.env.A })',
+        'src/a.ts': "import { environment } from './env.generated'; environment().X; const { Y } = environment();",
+      },
+      'X Y',
+    ],
+    [
+      'the accessor of a site',
+      { 'src/a.tsx': "import { environment as e } from '../env.generated.js'; <a href={e.VITE_X} />" },
+      'VITE_X',
+    ],
+    [
+      'the accessor given its source, and handed on',
+      {
+        'src/a.ts':
+          "import { type Environment, readEnvironment } from './env.generated'; run(readEnvironment(process.env)); function run(e: Environment) { e.X }",
+        'src/b.ts':
+          "import type { Environment } from './env.generated'; export const f = ({ Y }: Pick<Environment, 'Y'>) => Y",
       },
       'X Y',
     ],

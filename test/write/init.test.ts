@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceDeclaration } from '../../src/declaration/service';
+import { isError } from '../../src/diagnostics';
 import { validateService } from '../../src/generated/validate-service';
-import { wordDiagnostics } from '../../src/model/word-diagnostics';
+import { parseService } from '../../src/model/parse';
+import { platformFacts } from '../../src/model/platform-facts';
+import { planService } from '../../src/plan';
+import { checkPlan } from '../../src/refuse';
 import { parsePlainYaml } from '../../src/render/shared/yaml-document';
 import { detect } from '../../src/write/init/detect';
 import { draft } from '../../src/write/init/draft';
@@ -22,7 +26,9 @@ function drafted(files: Record<string, string>, folder = ''): { text: string; de
   const text = draft(detect(snapshot));
   const declaration = parsePlainYaml(text) as ServiceDeclaration;
   expect(validateService(declaration)).toEqual([]);
-  expect(wordDiagnostics(declaration)).toEqual([]);
+  const { model, diagnostics } = parseService(declaration, platformFacts(null), 'service.yaml');
+  expect(diagnostics).toEqual([]);
+  expect(model === null ? null : checkPlan(planService(model)).filter(isError)).toEqual([]);
   return { text, declaration };
 }
 

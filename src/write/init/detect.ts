@@ -76,6 +76,10 @@ function findMigrations(snapshot: ProjectSnapshot, prisma: PrismaFindings | null
   return null;
 }
 
+/** What is assumed of a project that does not show what runs. */
+const ASSUMED_HTTP: HttpFindings = { port: { value: 3000, from: 'assumed: check it' }, health: null, metrics: null };
+const ASSUMED = 'Nothing here listens on a port, and nothing says what is started: a server on port 3000 is assumed.';
+
 /** The port of a static site: that of nginx without privileges. */
 const STATIC_HTTP: HttpFindings = {
   port: { value: 8080, from: 'nginx without privileges listens here' },
@@ -122,6 +126,7 @@ export function detect(snapshot: ProjectSnapshot): Findings {
   const workers = findWorkers(snapshot);
   // Without a server the start command is that of the only process there is.
   const isWorker = http === null && site === null && workers.length === 0 && runtime.start !== null;
+  const isUnknown = http === null && site === null && workers.length === 0 && !isWorker;
   const listens = new Set(server.listens.map(({ value }) => value.variable));
   const config = variables.config.map((each) =>
     listens.has(each.name) && http !== null ? { ...each, value: http.port.value } : each,
@@ -148,7 +153,7 @@ export function detect(snapshot: ProjectSnapshot): Findings {
           : null,
       static: site,
     },
-    http: site === null ? http : STATIC_HTTP,
+    http: site !== null ? STATIC_HTTP : isUnknown ? ASSUMED_HTTP : http,
     migrations,
     workers: isWorker && runtime.start !== null ? [{ name: 'worker', command: runtime.start }] : workers,
     needs: needs.needs,
@@ -160,6 +165,7 @@ export function detect(snapshot: ProjectSnapshot): Findings {
       ...nodeRemarks,
       ...managerRemarks,
       ...httpRemarks,
+      ...(isUnknown ? [ASSUMED] : []),
       ...needs.remarks,
       ...variableRemarks,
       ...unread.map((path) => `${path} could not be read: what it needs is not in here.`),
