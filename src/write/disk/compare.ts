@@ -1,0 +1,143 @@
+// Compares what is to be written with what is there: which files change, and which a person has to decide about.
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../diagnostics';
+import type { GeneratedFile } from '../../render/shared/generated-file';
+import { withMarker } from '../marker';
+import { textDifference } from '../text-difference';
+import type { Folders } from './folders';
+import { hashOf, type Lock, withUnixLines } from './lock';
+import { edited, lockNotReadable, notAFile, notGenerated, outside, staleEdited } from './refusals';
+import { isSafePath, obstacle } from './safe-path';
+
+export type ChangeKind = 'created' | 'changed' | 'unchanged' | 'removed' | 'kept';
+
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly at: GeneratedFile['at'];
+  /** Below the folder that `at` names. */
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+  /** Null for a file that goes. */
+  readonly text: string | null;
+  /** Null for a file that comes. */
+  readonly previous: string | null;
+  readonly executable: boolean;
+}
+
+/** A problem on disk, with the edit that it is about. */
+export interface DiskRefusal extends Diagnostic {
+  readonly difference: string | null;
+}
+
+export interface CompareInput {
+  readonly folders: Folders;
+  readonly files: readonly GeneratedFile[];
+  readonly marker: string | null;
+  /** What was written last time; null when that cannot be read. */
+  readonly lock: Lock | null;
+  /** Overwrites edits and foreign files, and lets go of edited files that are no longer made. */
+  readonly force: boolean;
+}
+
+export interface Comparison {
+  readonly changes: readonly Change[];
+  readonly refusals: readonly DiskRefusal[];
+  /** To be written with the changes. */
+  readonly lock: Lock;
+}
+
+interface Present {
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+type Found = Present | 'absent' | 'not-a-file';
+
+function read(file: string): Found {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return 'absent';
+  if (!stats.isFile()) return 'not-a-file';
+  return { text: readFileSync(file, 'utf8'), executable: (stats.mode & 0o100) !== 0 };
+}
+
+// Windows has no such bit: every file would differ for ever.
+const hasExecutableBit = process.platform !== 'win32';
+
+const isEqual = (found: Present, text: string, executable: boolean): boolean =>
+  withUnixLines(found.text) === text && (!hasExecutableBit || found.executable === executable);
+
+/** Two paths that differ in case only are one file on macOS and Windows. */
+function refuseTwins(files: readonly GeneratedFile[], folders: Folders): void {
+  const seen = new Map<string, string>();
+  for (const { at, path } of files) {
+    if (!isSafePath(path)) throw new Error(`BUG: a generated file has the path ${JSON.stringify(path)}`);
+    const key = `${folders[at]}/${path}`.toLowerCase();
+    if (seen.has(key)) throw new Error(`BUG: two generated files have the path ${path}`);
+    seen.set(key, path);
+  }
+}
+
+function compareFile(file: GeneratedFile, input: CompareInput): Change | DiskRefusal {
+  const { folders, force } = input;
+  const target = join(folders[file.at], file.path);
+  const blocked = obstacle(folders[file.at], file.path);
+  if (blocked !== null) return outside(file.path, blocked);
+  const text = withMarker(file, input.marker);
+  const change = { at: file.at, path: file.path, file: target, text, executable: file.executable };
+  const found = read(target);
+  if (found === 'absent') return { ...change, kind: 'created', previous: null };
+  if (found === 'not-a-file') return notAFile(file.path);
+  const previous = found.text;
+  if (isEqual(found, text, file.executable)) return { ...change, kind: 'unchanged', previous };
+  const known = input.lock?.[file.at][file.path];
+  const isOurs = withUnixLines(previous) === text || known === hashOf(previous);
+  if (isOurs || force) return { ...change, kind: 'changed', previous };
+  const difference = textDifference(
+    { name: `${file.path} (generated)`, text },
+    { name: file.path, text: withUnixLines(previous) },
+  );
+  return known === undefined ? notGenerated(file.path, difference) : edited(file.path, difference);
+}
+
+function compareStale(
+  at: GeneratedFile['at'],
+  path: string,
+  hash: string,
+  input: CompareInput,
+): Change | DiskRefusal | null {
+  const file = join(input.folders[at], path);
+  if (obstacle(input.folders[at], path) !== null) return null;
+  const found = read(file);
+  if (found === 'absent' || found === 'not-a-file') return null;
+  const change = { at, path, file, text: null, previous: found.text, executable: found.executable };
+  if (hash === hashOf(found.text)) return { ...change, kind: 'removed' };
+  return input.force ? { ...change, kind: 'kept' } : staleEdited(path);
+}
+
+const isRefusal = (outcome: Change | DiskRefusal): outcome is DiskRefusal => 'code' in outcome;
+const isChange = (outcome: Change | DiskRefusal): outcome is Change => !isRefusal(outcome);
+
+export function compareFiles(input: CompareInput): Comparison {
+  refuseTwins(input.files, input.folders);
+  const rendered = new Set(input.files.map(({ at, path }) => `${at}/${path}`));
+  const stale = (['service', 'repository'] as const).flatMap((at) =>
+    Object.entries(input.lock?.[at] ?? {})
+      .filter(([path]) => !rendered.has(`${at}/${path}`))
+      .map(([path, hash]) => compareStale(at, path, hash, input)),
+  );
+  const outcomes = [...input.files.map((file) => compareFile(file, input)), ...stale].filter(
+    (outcome) => outcome !== null,
+  );
+  const hashes = (at: GeneratedFile['at']): Record<string, string> =>
+    Object.fromEntries(
+      input.files.filter((file) => file.at === at).map((file) => [file.path, hashOf(withMarker(file, input.marker))]),
+    );
+  const refusals = outcomes.filter(isRefusal);
+  return {
+    changes: outcomes.filter(isChange),
+    refusals: input.lock === null && !input.force ? [lockNotReadable(), ...refusals] : refusals,
+    lock: { service: hashes('service'), repository: hashes('repository') },
+  };
+}

@@ -1,0 +1,48 @@
+// Writes the files of a service beside its declaration: all of them, or none and the reasons.
+import type { GeneratedFile } from '../../render/shared/generated-file';
+import { type Change, type Comparison, compareFiles, type DiskRefusal } from './compare';
+import type { Folders } from './folders';
+import { lockFile, readLock } from './lock';
+import { type DiskOperations, disk } from './operations';
+import { type FileToWrite, writeAll } from './write-all';
+
+export interface WriteRequest {
+  readonly folders: Folders;
+  readonly files: readonly GeneratedFile[];
+  readonly marker: string | null;
+  readonly force: boolean;
+}
+
+export interface Written {
+  /** Sorted by path; nothing of it happened when there are refusals. */
+  readonly changes: readonly Change[];
+  readonly refusals: readonly DiskRefusal[];
+}
+
+/** What writing would do, without doing it. */
+export function compareService(request: WriteRequest): Comparison {
+  return compareFiles({ ...request, lock: readLock(request.folders.service) });
+}
+
+const needsWriting = ({ kind }: Change): boolean => kind === 'created' || kind === 'changed' || kind === 'removed';
+
+export function writeService(request: WriteRequest, operations: DiskOperations = disk): Written {
+  const { changes, refusals, lock } = compareService(request);
+  if (refusals.length > 0) return { changes, refusals };
+  // The lock is compared as one more file of ours, and so is written last, and only when it changes.
+  const ofLock = compareFiles({
+    ...request,
+    files: [lockFile(lock)],
+    marker: null,
+    lock: { service: {}, repository: {} },
+    force: true,
+  });
+  const toWrite = [...changes, ...ofLock.changes]
+    .filter(needsWriting)
+    .map(
+      ({ file, text, executable, previous }): FileToWrite => ({ file, text, executable, exists: previous !== null }),
+    );
+  if (ofLock.refusals.length > 0) return { changes, refusals: ofLock.refusals };
+  writeAll(toWrite, [request.folders.service, request.folders.repository], operations);
+  return { changes, refusals: [] };
+}
