@@ -33,7 +33,7 @@ interface Import {
 }
 
 const importsOf = (file: string): Import[] =>
-  [...read(file).matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^'\n]+)';$|\b(?:require|import)\('([^'\n]+)'\)/gm)].map((match) => ({ file, target: match[1] ?? match[2] ?? '' }));
+  [...read(file).replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '').matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^'\n]+)';$|\b(?:require|import)\('([^'\n]+)'\)/gm)].map((match) => ({ file, target: match[1] ?? match[2] ?? '' }));
 
 const imports = sources.flatMap(importsOf);
 
@@ -66,7 +66,7 @@ describe('layers', () => {
       .filter((file) => layerOf(file) !== 'write' && file !== 'src/index.ts')
       .flatMap((file) =>
         [/\bDate\.now\(/, /new Date\(\)/, /Math\.random\(/, /\bprocess\.(?:env|argv|cwd|platform|exit|std|version|hrtime)\b/, /localeCompare|toLocale/, /from 'node:(?!path'|crypto')/]
-          .filter((pattern) => pattern.test(read(file).replace(/\/\/.*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, (text) => (text.startsWith("'node:") ? text : "''"))))
+          .filter((pattern) => pattern.test(read(file).replace(/\/\/.*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, (text) => (text.startsWith("'node:") ? text : "''"))))
           .map((pattern) => `${file}: ${pattern.source}`),
       );
     expect(impure).toEqual([]);
