@@ -7,7 +7,7 @@ export const expression = (text: string): string => `\${{ ${text} }}`;
 const opening = expression("'${{'");
 
 /** Text from the plan as a value: whatever it holds, nothing in it is evaluated. */
-export const literal = (text: string): string => text.replaceAll('${{', opening);
+export const literal = (text: string): string => text.replaceAll('${{', () => opening);
 
 /** Text from the plan inside an expression. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -26,7 +26,7 @@ export function script(
 }
 
 /** One word of the shell in which GitHub finds nothing to evaluate: quotes end and begin again between `$` and `{{`. */
-const word = (text: string): string => shell(text).replaceAll('${{', "$''{{");
+const word = (text: string): string => shell(text).replaceAll('${{', () => "$''{{");
 
 /** Runs a command of the plan, each of its words quoted. */
 export const command = (
