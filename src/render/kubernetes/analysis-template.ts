@@ -45,10 +45,10 @@ function measured({ environment }: Scope): ObjectivePlan[] {
 }
 
 function metric({ environment }: Scope, { name, errorRatioExpr, burnRates }: ObjectivePlan): object {
-  const { prometheusUrl, evaluationInterval } = environment.monitoring;
+  const { prometheusUrl } = environment.monitoring;
   return {
     name,
-    interval: evaluationInterval,
+    interval: '1m',
     successCondition: `len(result) == 0 || isNaN(result[0]) || result[0] <= ${burnRates[0]?.thresholdText}`,
     failureLimit: 2,
     provider: { prometheus: { address: prometheusUrl, query: errorRatioExpr } },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EnvironmentPlan } from '../../../src/plan/types';
 import { renderKubernetes } from '../../../src/render/kubernetes';
 import { objectsOf } from '../../../src/render/kubernetes/objects';
+import { renderPrometheus } from '../../../src/render/prometheus';
 import { base, plan, variable, web, worker } from '../fixtures/kubernetes-plan';
 import { documents, type Loose } from './kustomize';
 
@@ -64,6 +65,15 @@ describe('overrides', () => {
     expect(() => override('Service/financial-service', { op: 'replace', path: '/metadata/name', value: 'x' })).toThrow(
       'must not change the kind or the name',
     );
+  });
+});
+
+describe('the rules', () => {
+  it('are those that promtool tests, letter for letter', () => {
+    const files = [...renderKubernetes(plan), ...renderPrometheus(plan)];
+    const tested = files.find(({ path }) => path === 'monitoring/production/rules.yaml')?.body ?? '';
+    const [rule] = files.filter(({ path }) => path.endsWith('/prometheus-rule.yaml'));
+    expect(documents(rule?.body ?? '')[0].spec.groups).toEqual(documents(tested)[0].groups);
   });
 });
 
