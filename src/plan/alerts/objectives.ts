@@ -97,6 +97,10 @@ function alertsOf(input: AlertInput, promise: Promised): ObjectiveAlerts {
     );
   }
   const budget = subtract(one, objective);
+  if (budget.units <= 0n || objective.units <= 0n) {
+    const arithmetic = `1 - ${text(objective)} = ${text(budget)}: an objective lies between 0% and 100%, so that some requests may fail and some may not.`;
+    return nothing(promise, 'bound-out-of-range', arithmetic);
+  }
   const rates = burnRates(budget, objectives.periodDays, objectives.throughputPerSecond);
   const rules: ObjectiveRules = {
     input,
@@ -158,7 +162,9 @@ function decisionsOf(input: AlertInput, { name, from }: Promised, { alive }: Bur
 
 /** Both windows above the threshold, and traffic enough to tell. The value of the alert is the share in the long window. */
 function armExpression(rules: ObjectiveRules, rate: BurnRate): string {
-  const above = (seconds: number): string => binary(errorRatio(rules, seconds), '>', rate.thresholdText);
+  // Factor and budget stay apart in the rule: a reader finds the workbook's numbers again.
+  const threshold = group(binary(rate.factorText, '*', rules.budgetText));
+  const above = (seconds: number): string => binary(errorRatio(rules, seconds), '>', threshold);
   const guard = binary(requestsIn(rules, rate.longSeconds), '>=', String(rate.minimumRequests));
   return group(binary(binary(above(rate.longSeconds), 'and', above(rate.shortSeconds)), 'and', guard));
 }
