@@ -25,11 +25,13 @@ export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan 
     nodeEndOfLife: nodeLines[runtime.node] ?? null,
     runtimeImage: {
       repository: 'node',
-      tag: decisions.decide(`${runtime.node}-trixie-slim`, {
+      tag: decisions.decide(runtime.prisma ? `${runtime.node}-trixie` : `${runtime.node}-trixie-slim`, {
         path: 'runtimeImage.tag',
-        from: 'runtime.node',
-        why: 'Debian slim: glibc for native modules and Prisma, no compiler, no package lists',
-        source: 'https://github.com/nodejs/docker-node',
+        from: runtime.prisma ? 'runtime.prisma' : 'runtime.node',
+        why: runtime.prisma
+          ? "Prisma's schema engine, which the migration runs, needs the OpenSSL that the slim image lacks"
+          : 'Debian slim: glibc for native modules, no compiler, no package lists',
+        source: runtime.prisma ? 'https://www.prisma.io/docs/orm/reference/system-requirements' : 'https://github.com/nodejs/docker-node',
       }),
       digest: runtime.runDigest,
     },

@@ -125,11 +125,16 @@ const deadAlertRefusals = (Object.keys(deadAlerts) as (keyof typeof deadAlerts)[
     ...deadAlerts[reason],
     severity: 'error',
     check: (plan) =>
-      inClusters(plan, ({ monitoring }) =>
-        monitoring.neverFires
-          .filter((dead) => dead.reason === reason && dead.whole)
-          .map((dead) => ({ path: dead.from.split('.'), message: `${dead.alert} could never fire: ${dead.arithmetic}`, fix: deadAlerts[reason].fix })),
-      ),
+      inClusters(plan, ({ monitoring }) => {
+        const dead = monitoring.neverFires.filter((found) => found.reason === reason && found.whole);
+        // One objective has several alerts: their common cause is said once.
+        return [...new Set(dead.map(({ from }) => from))].map((from) => {
+          const own = dead.filter((found) => found.from === from);
+          const alerts = [...new Set(own.map(({ alert }) => alert))].join(' and ');
+          const arithmetic = [...new Set(own.map((found) => found.arithmetic))].join(' ');
+          return { path: from.split('.'), message: `${alerts} could never fire: ${arithmetic}`, fix: deadAlerts[reason].fix };
+        });
+      }),
   }),
 );
 
