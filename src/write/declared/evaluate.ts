@@ -27,6 +27,22 @@ function placed(found: FoundDiagnostic, service: LoadedDeclaration, platform: Lo
   return { ...diagnostic, place: declared.placeOf(diagnostic.path, atKey) };
 }
 
+/** `name` is the declaration's, as generated files show it. */
+export function evaluateLoaded(
+  service: LoadedDeclaration,
+  platform: LoadedDeclaration | null,
+  folder: string,
+  name: string,
+): Evaluated {
+  const unreadable = [...service.diagnostics, ...(platform?.diagnostics ?? [])];
+  if (unreadable.some(isError)) {
+    return { plan: null, files: [], diagnostics: sortDiagnostics(unreadable), folder, service };
+  }
+  const outcome = generate({ service: service.value, platform: platform?.value ?? null, declaration: name });
+  const diagnostics = [...unreadable, ...outcome.diagnostics.map((found) => placed(found, service, platform))];
+  return { plan: outcome.plan, files: outcome.files, diagnostics: sortDiagnostics(diagnostics), folder, service };
+}
+
 export interface DeclarationFile {
   /** Absolute. */
   readonly file: string;
@@ -36,15 +52,5 @@ export interface DeclarationFile {
 export async function evaluate(serviceFile: DeclarationFile, platformFile: DeclarationFile | null): Promise<Evaluated> {
   const service = await loadDeclaration(serviceFile.file, serviceFile.shown);
   const platform = platformFile === null ? null : await loadDeclaration(platformFile.file, platformFile.shown);
-  const folder = dirname(serviceFile.file);
-  const unreadable = [...service.diagnostics, ...(platform?.diagnostics ?? [])];
-  if (unreadable.some(isError))
-    return { plan: null, files: [], diagnostics: sortDiagnostics(unreadable), folder, service };
-  const outcome = generate({
-    service: service.value,
-    platform: platform?.value ?? null,
-    declaration: basename(serviceFile.file),
-  });
-  const diagnostics = [...unreadable, ...outcome.diagnostics.map((found) => placed(found, service, platform))];
-  return { plan: outcome.plan, files: outcome.files, diagnostics: sortDiagnostics(diagnostics), folder, service };
+  return evaluateLoaded(service, platform, dirname(serviceFile.file), basename(serviceFile.file));
 }

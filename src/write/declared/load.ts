@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DeclaredPath, readYaml } from '../../declaration/read-yaml';
 import type { Diagnostic, Place } from '../../diagnostics';
+import { nearestDeclared } from './nearest-declared';
 import { registerHook } from './register-hook';
 
 export interface LoadedDeclaration {
@@ -18,35 +19,7 @@ export interface LoadedDeclaration {
 
 const isModule = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
 
-function hasPath(value: unknown, path: DeclaredPath): boolean {
-  let at = value;
-  for (const key of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
-    at = (at as Record<string | number, unknown>)[key];
-  }
-  return true;
-}
-
-/** The longest beginning of the path that the declaration holds. */
-function declaredPart(value: unknown, path: DeclaredPath): DeclaredPath {
-  let length = path.length;
-  while (length > 0 && !hasPath(value, path.slice(0, length))) length--;
-  return path.slice(0, length);
-}
-
-/**
- * Where a path is declared. A path into an environment that does not say so itself is declared for all; one that is
- * nowhere declared (a default) is shown at the nearest key around it.
- */
-export function nearestDeclared(value: unknown, path: DeclaredPath): DeclaredPath {
-  const own = declaredPart(value, path);
-  if (own.length === path.length || path[0] !== 'environments' || path.length <= 2) return own;
-  const shared = declaredPart(value, path.slice(2));
-  // Under the environment's own key something is nearer than what all environments share.
-  return own.length - 2 > shared.length ? own : shared.length > 0 ? shared : own;
-}
-
-function loadYaml(file: string, shown: string): LoadedDeclaration {
+export function loadYaml(file: string, shown: string): LoadedDeclaration {
   const read = readYaml(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), shown);
   const placeOf = (path: DeclaredPath, atKey: boolean): Place => {
     const declared = nearestDeclared(read.value, path);
