@@ -1,23 +1,19 @@
 // `groundwork diff`: shows what generating would change.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { isError } from '../../diagnostics';
-import { findService } from '../declared/find';
 import { compareFiles } from '../disk/compare';
 import { readLock } from '../disk/lock';
 import { commandMarker } from '../marker';
 import type { Arguments } from './arguments';
 import { report } from './diff-report';
-import { open, projenrcOf } from './open';
+import { open, ownedByProjen } from './open';
 import { diagnosticsText } from './print-diagnostics';
 import { foldersOf } from './targets';
 import { type Exit, exit, paintFor, type Terminal } from './terminal';
 
 export async function diff(args: Arguments, terminal: Terminal): Promise<Exit> {
-  const projenrc =
-    args.file === null && findService(terminal.folder, null) === null ? projenrcOf(terminal.folder) : null;
-  if (projenrc !== null)
-    return (await import('./diff-projen.js')).diffProjen(join(terminal.folder, projenrc), args, terminal);
+  const projenrc = ownedByProjen(args, terminal.folder);
+  if (projenrc !== null) return (await import('./diff-projen.js')).diffProjen(projenrc, args, terminal);
   const opened = await open(args, terminal);
   if (typeof opened === 'number') return opened;
   const { plan, service, diagnostics } = opened;

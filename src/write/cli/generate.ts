@@ -6,7 +6,7 @@ import { writeService } from '../disk/write-service';
 import { commandMarker } from '../marker';
 import type { Arguments } from './arguments';
 import { countsText } from './counts';
-import { open, projenrcOf, shownPath } from './open';
+import { open, ownedByProjen, shownPath } from './open';
 import { diagnosticsText } from './print-diagnostics';
 import { foldersOf } from './targets';
 import { type Exit, exit, paintFor, type Terminal } from './terminal';
@@ -19,6 +19,11 @@ function changesText(changes: readonly Change[], folder: string): string {
 }
 
 export async function generateFiles(args: Arguments, terminal: Terminal): Promise<Exit> {
+  const managed = args.out === null ? ownedByProjen(args, terminal.folder) : null;
+  if (managed !== null) {
+    terminal.error(`groundwork: projen makes the files here: run \`npx projen\`\n`);
+    return exit.usage;
+  }
   const opened = await open(args, terminal);
   if (typeof opened === 'number') return opened;
   const { service, plan } = opened;
@@ -42,9 +47,5 @@ export async function generateFiles(args: Arguments, terminal: Terminal): Promis
   if (args.out !== null) mkdirSync(folders.service, { recursive: true });
   const marker = commandMarker(plan.identity.declaration);
   const { changes, refusals } = writeService({ folders, files: opened.files, marker, force: args.force });
-  const projenrc = refusals.length > 0 ? projenrcOf(folders.service) : null;
-  const code = report([...opened.diagnostics, ...refusals], changes);
-  if (projenrc !== null)
-    terminal.error(`${projenrc} is here: if projen makes these files, run \`npx projen\` instead.\n`);
-  return code;
+  return report([...opened.diagnostics, ...refusals], changes);
 }

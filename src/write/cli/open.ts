@@ -1,8 +1,9 @@
 // Opens the declaration that a command is about: finds the files, evaluates them, or says what is missing.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Evaluated, evaluate } from '../declared/evaluate';
 import { findPlatform, findService } from '../declared/find';
+import { lockPath } from '../disk/lock';
 import type { Arguments } from './arguments';
 import { type Exit, exit, type Terminal } from './terminal';
 
@@ -15,12 +16,32 @@ const projenFiles = ['.projenrc.ts', '.projenrc.js', '.projenrc.mjs', '.projenrc
 export const projenrcOf = (folder: string): string | null =>
   projenFiles.find((name) => existsSync(join(folder, name))) ?? null;
 
-function missingService({ file }: Arguments, folder: string): string {
+/**
+ * The file that projen runs, absolute, where it is projen that makes this service's files; null where the command makes
+ * them, from a service.yaml.
+ */
+export function ownedByProjen({ file }: Arguments, folder: string): string | null {
+  const name = projenrcOf(folder);
+  if (file !== null || name === null || existsSync(join(folder, lockPath))) return null;
+  const projenrc = join(folder, name);
+  const isOurs = findService(folder, null) === null || readFileSync(projenrc, 'utf8').includes('groundwork');
+  return isOurs ? projenrc : null;
+}
+
+function missingService({ file }: Arguments): string {
   if (file !== null) return `--file ${file}: there is no such file`;
-  const projenrc = projenrcOf(folder);
-  if (projenrc !== null)
-    return `there is no service.yaml here: ${projenrc} declares the service. Run \`npx projen\` to generate`;
   return 'there is no service.yaml here. Run `npx groundwork init` to write one, or name it: --file FILE';
+}
+
+async function evaluated(args: Arguments, folder: string): Promise<Evaluated | string> {
+  const file = findService(folder, args.file);
+  const projenrc = file === null ? ownedByProjen(args, folder) : null;
+  if (projenrc !== null) return (await import('./collect-projen.js')).evaluateProjenrc(projenrc);
+  if (file === null) return missingService(args);
+  const platform = findPlatform(folder, args.platform, file);
+  if (platform === 'missing') return `--platform ${args.platform}: there is no such file or module`;
+  const platformFile = platform === null ? null : { file: platform, shown: shownPath(folder, platform) };
+  return evaluate({ file, shown: shownPath(folder, file) }, platformFile);
 }
 
 /** The evaluated declaration, or the exit code when there is none. */
@@ -30,15 +51,11 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Evaluat
     terminal.error(`groundwork: ${text}\n`);
     return exit.usage;
   };
-  const file = findService(folder, args.file);
-  if (file === null) return usage(missingService(args, folder));
-  const platform = findPlatform(folder, args.platform, file);
-  if (platform === 'missing') return usage(`--platform ${args.platform}: there is no such file or module`);
-  const platformFile = platform === null ? null : { file: platform, shown: shownPath(folder, platform) };
-  const evaluated = await evaluate({ file, shown: shownPath(folder, file) }, platformFile);
-  const names = evaluated.plan?.environments.map(({ name }) => name) ?? [];
-  if (args.environment !== null && evaluated.plan !== null && !names.includes(args.environment)) {
+  const opened = await evaluated(args, folder);
+  if (typeof opened === 'string') return usage(opened);
+  const names = opened.plan?.environments.map(({ name }) => name) ?? [];
+  if (args.environment !== null && opened.plan !== null && !names.includes(args.environment)) {
     return usage(`--environment ${args.environment}: there is no such environment (there are: ${names.join(', ')})`);
   }
-  return evaluated;
+  return opened;
 }

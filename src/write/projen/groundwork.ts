@@ -125,6 +125,8 @@ function folderIn(project: Project, workspace: string): string {
 function addFile(project: Project, prefix: string, file: GeneratedFile): void {
   const owner = file.at === 'repository' ? project.root : project;
   const path = file.at === 'repository' ? file.path : posix.join(prefix, file.path);
+  // Collapsed in reviews on GitHub, and left out of its statistics.
+  owner.gitattributes.addAttributes(`/${path}`, 'linguist-generated');
   if (GeneratedObjectFile.fits(file)) new GeneratedObjectFile(owner, path, file);
   else new GeneratedTextFile(owner, path, file);
 }
