@@ -3,6 +3,7 @@ import type { ServicePlan } from '../plan/types';
 import { renderAccessor } from './accessor';
 import { renderCompose } from './compose';
 import { renderDashboard } from './dashboard';
+import { renderDockerfile } from './dockerfile';
 import { renderKubernetes } from './kubernetes';
 import { renderPrometheus } from './prometheus';
 import { renderRunbook } from './runbook';
@@ -16,6 +17,7 @@ const renderers: Readonly<Record<string, Renderer>> = {
   accessor: renderAccessor,
   compose: renderCompose,
   dashboard: renderDashboard,
+  dockerfile: renderDockerfile,
   kubernetes: renderKubernetes,
   prometheus: renderPrometheus,
   runbook: renderRunbook,

@@ -2,11 +2,16 @@
 import { codeLine } from './code-line';
 import { comment } from './comment';
 import { configWord } from './config-word';
+import { dockerfile } from './dockerfile';
 import { identifier } from './identifier';
+import { image } from './image';
 import { markdown } from './markdown';
+import { nginx } from './nginx';
 import { number } from './number';
+import { optionalPath, path } from './path';
 import { properties } from './properties';
 import { shell } from './shell';
+import { words } from './words';
 import { xml } from './xml';
 
 const text = (helper: string, write: (text: string) => string) => (value: unknown) => {
@@ -25,11 +30,17 @@ export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   codeLine: text('codeLine', codeLine),
   comment,
   configWord: text('configWord', configWord),
+  dockerfile: text('dockerfile', dockerfile),
   identifier,
+  image,
   json,
   markdown: text('markdown', markdown),
+  nginx: text('nginx', nginx),
   number,
+  optionalPath: text('optionalPath', optionalPath),
+  path: text('path', path),
   properties: text('properties', properties),
   shell: text('shell', shell),
+  words,
   xml: text('xml', xml),
 };
