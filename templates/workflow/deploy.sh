@@ -33,9 +33,10 @@ left() { printf '%s' $(($1 > SECONDS ? $1 - SECONDS : 1)); }
 # kubectl wait knows no «either … or …»: both are waited for at once, and the first that comes true decides.
 reaches() {
   local object=$1 good=$2 bad=$3 seconds=$4 good_wait bad_wait first code=0
-  cluster wait "$object" --for="$good" --timeout="${seconds}s" &
+  # Without the function: in the background it would be a shell of its own, and kill would miss the kubectl below it.
+  kubectl --namespace "$NAMESPACE" wait "$object" --for="$good" --timeout="${seconds}s" &
   good_wait=$!
-  cluster wait "$object" --for="$bad" --timeout="${seconds}s" >"$state/bad" 2>&1 &
+  kubectl --namespace "$NAMESPACE" wait "$object" --for="$bad" --timeout="${seconds}s" >"$state/bad" 2>&1 &
   bad_wait=$!
   wait -n -p first "$good_wait" "$bad_wait" || code=$?
   # A watch for the bad end that broke off says nothing: the other one goes on.
@@ -170,7 +171,7 @@ ask() {
 # Through the kubelet to the pod: a network policy that denies all but the declared callers does not forbid it.
 ask_through_port_forward() {
   local forward
-  cluster port-forward "service/$SMOKE_SERVICE" 18080:http >"$state/forward" 2>&1 &
+  kubectl --namespace "$NAMESPACE" port-forward "service/$SMOKE_SERVICE" 18080:http >"$state/forward" 2>&1 &
   forward=$!
   ask "http://127.0.0.1:18080$SMOKE_PATH"
   kill "$forward" 2>/dev/null || true
