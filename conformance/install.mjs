@@ -97,7 +97,7 @@ const installEngine = async () => {
     await rm(apt, { recursive: true, force: true });
   });
   const root = join(folder, 'root', 'usr');
-  for (const name of ['bin/docker', 'sbin/dockerd', 'bin/containerd', 'bin/containerd-shim-runc-v2', 'sbin/runc', 'bin/docker-proxy', 'sbin/docker-proxy', 'bin/ctr', 'sbin/docker-init', 'bin/tini-static']) {
+  for (const name of ['bin/docker', 'sbin/dockerd', 'bin/containerd', 'bin/containerd-shim-runc-v2', 'bin/docker-proxy', 'sbin/docker-proxy', 'bin/ctr', 'sbin/docker-init', 'bin/tini-static']) {
     if (await exists(join(root, name))) await link(join(root, name), name === 'bin/tini-static' ? 'docker-init' : name.split('/')[1]);
   }
   const plugins = join(toolsFolder, 'docker-config', 'cli-plugins');

@@ -1,7 +1,7 @@
 // Builds the overlays of an example the way the deploy job does, for the judges that look at what reaches the cluster.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { must } from './process.mjs';
 import { matching, withFolder } from './tree.mjs';
 
@@ -41,26 +41,6 @@ const buildOverlays = (tree) =>
 
 /** The objects of a stream of manifests. */
 export const objectsOf = (text) => parseAllDocuments(text).map((document) => document.toJS()).filter((object) => object !== null);
-
-/**
- * kube-score and checkov do not know Argo's Rollout, whose pod template is a Deployment's: they are shown each one as the
- * Deployment that it is shaped like, so that its pods are judged and its Service, autoscaler and policies do not dangle.
- */
-export const asDeployments = (text) => {
-  const isRollout = (reference) => reference?.kind === 'Rollout' && reference.apiVersion === 'argoproj.io/v1alpha1';
-  const objects = objectsOf(text).map((object) => {
-    if (isRollout(object)) {
-      const { strategy, workloadRef, analysis, rollbackWindow, ...spec } = object.spec;
-      return { ...object, apiVersion: 'apps/v1', kind: 'Deployment', spec: { ...spec, strategy: { type: 'RollingUpdate' } } };
-    }
-    if (isRollout(object.spec?.scaleTargetRef)) {
-      const scaleTargetRef = { ...object.spec.scaleTargetRef, apiVersion: 'apps/v1', kind: 'Deployment' };
-      return { ...object, spec: { ...object.spec, scaleTargetRef } };
-    }
-    return object;
-  });
-  return objects.map((object) => stringify(object)).join('---\n');
-};
 
 /** The pod template of a workload, or undefined. */
 export const podTemplateOf = (object) => object.spec?.jobTemplate?.spec?.template ?? object.spec?.template;

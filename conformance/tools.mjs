@@ -23,6 +23,8 @@ export const debianTools = [
   { name: 'shellcheck', package: 'shellcheck' },
   { name: 'debootstrap', package: 'debootstrap' },
   { name: 'iptables', package: 'iptables' },
+  // The one part of the engine that must fit the machine's own C library.
+  { name: 'runc', package: 'runc' },
 ];
 
 /**
@@ -32,5 +34,5 @@ export const debianTools = [
  */
 export const engine = {
   suite: 'trixie',
-  packages: ['docker.io', 'docker-cli', 'docker-compose', 'docker-buildx', 'containerd', 'runc', 'tini'],
+  packages: ['docker.io', 'docker-cli', 'docker-compose', 'docker-buildx', 'containerd', 'tini'],
 };

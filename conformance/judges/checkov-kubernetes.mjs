@@ -1,6 +1,6 @@
 // checkov's Kubernetes checks on the deployed manifests of each overlay.
 import { checkov } from '../checkov.mjs';
-import { asDeployments, deployedManifests } from '../manifests.mjs';
+import { deployedManifests } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
 import { withFolder } from '../tree.mjs';
 
@@ -12,7 +12,7 @@ const web = (change) => edit(/./, (object, objects) => {
 export const judge = {
   name: 'checkov-kubernetes',
   about: 'built overlays with the digest that the deploy job sets: every check fatal',
-  subjects: async (tree) => new Map([...(await deployedManifests(tree))].map(([name, text]) => [name, asDeployments(text)])),
+  subjects: deployedManifests,
   examine: (tree) => withFolder(tree, (folder) => checkov('kubernetes', folder)),
   mutants: [
     { name: 'image by tag', mutate: web((container) => { container.image = container.image.replace(/@.*/, ''); }), must: /CKV_K8S_43/ },

@@ -3,7 +3,8 @@ import { edit, swap } from '../mutate.mjs';
 import { run } from '../process.mjs';
 import { withFolder } from '../tree.mjs';
 
-const file = /^compose\.ya?ml$/;
+// The backing services of the tests in CI are a compose file too.
+const file = /^(scripts\/ci\/.*\.)?compose\.ya?ml$/;
 const firstService = (change) => edit(file, (document) => (document.services === undefined ? false : change(Object.values(document.services)[0], document)));
 
 export const judge = {
@@ -12,9 +13,12 @@ export const judge = {
   subjects: (tree) => ([...tree.keys()].some((path) => file.test(path)) ? new Map([...tree].filter(([path]) => !path.startsWith('deploy/'))) : new Map()),
   examine: (tree) =>
     withFolder(tree, async (folder) => {
-      const path = [...tree.keys()].find((name) => file.test(name));
-      const { code, all } = await run('docker', ['compose', '--file', path, '--profile', '*', 'config', '--quiet'], { cwd: folder });
-      return code === 0 && all.trim() === '' ? [] : [{ file: path, message: all.trim() || `ended with ${code}` }];
+      const findings = [];
+      for (const path of [...tree.keys()].filter((name) => file.test(name))) {
+        const { code, all } = await run('docker', ['compose', '--file', path, '--profile', '*', 'config', '--quiet'], { cwd: folder });
+        if (code !== 0 || all.trim() !== '') findings.push({ file: path, message: all.trim() || `ended with ${code}` });
+      }
+      return findings;
     }),
   mutants: [
     { name: 'unknown key of a service', mutate: firstService((service) => { service.read_onli = true; }), must: /read_onli/ },

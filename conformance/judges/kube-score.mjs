@@ -1,5 +1,5 @@
 // kube-score on the deployed manifests of each overlay, warnings included, with the optional tests that fit a request below its limit.
-import { asDeployments, deployedManifests } from '../manifests.mjs';
+import { deployedManifests } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
 import { run } from '../process.mjs';
 
@@ -15,8 +15,8 @@ const web = (change) => edit(/./, (object) => {
 
 export const judge = {
   name: 'kube-score',
-  about: 'built overlays: every test incl. warnings, ignore annotations included in the waiver check',
-  subjects: async (tree) => new Map([...(await deployedManifests(tree))].map(([name, text]) => [name, asDeployments(text)])),
+  about: 'built overlays: every test, warnings included; what a file tells it to ignore stands in waivers.json',
+  subjects: deployedManifests,
   examine: async (tree) => {
     const findings = [];
     for (const [file, input] of tree) {

@@ -53,7 +53,7 @@ export const judge = {
   mutants: [
     { name: 'resource that is not there', mutate: edit(/base\/kustomization\.yaml$/, (object) => { object.resources.push('nothing.yaml'); }), must: /nothing\.yaml/ },
     { name: 'unknown field', mutate: edit(kustomization, (object) => { object.resourcez = []; }), must: /resourcez/ },
-    { name: 'patch of nobody', mutate: edit(/overlays\/.*kustomization\.yaml$/, (object) => { (object.patches ??= []).push({ target: { kind: 'Deployment', name: 'nobody' }, patch: '[{ op: remove, path: /spec/replicas }]' }); }), must: /patch of Deployment\/nobody/ },
+    { name: 'patch of nobody', mutate: edit(/overlays\/.*kustomization\.yaml$/, (object) => { (object.patches ??= []).push({ target: { kind: 'Deployment', name: 'nobody' }, patch: '[{"op":"add","path":"/spec/replicas","value":1}]' }); }), must: /patch of Deployment\/nobody/ },
     { name: 'the same object twice', mutate: every(
       edit(/base\/kustomization\.yaml$/, (object) => { object.resources.push('twice.yaml'); }),
       (tree) => tree.set('deploy/base/twice.yaml', [...tree].find(([path]) => /base\/(?!kustomization).*\.yaml$/.test(path))[1]),

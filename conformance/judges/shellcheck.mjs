@@ -3,8 +3,8 @@ import { parseAllDocuments } from 'yaml';
 import { run } from '../process.mjs';
 import { withFolder } from '../tree.mjs';
 
-/** Left out: braces around every variable and `[[` (taste), and unassigned capitals, which for these scripts are the environment. */
-const optional = 'add-default-case,avoid-nullary-conditions,check-set-e-suppressed,deprecate-which,quote-safe-variables';
+/** Left out: braces around every variable and `[[` (taste), unassigned capitals (for these scripts the environment), and every use of a function in a condition. */
+const optional = 'add-default-case,avoid-nullary-conditions,deprecate-which,quote-safe-variables';
 
 /** Text after `sh -c` in a list of arguments, or compose's CMD-SHELL. */
 const inline = (list) => {

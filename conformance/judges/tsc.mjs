@@ -21,7 +21,9 @@ export const judge = {
   subjects: (tree) => matching(tree, file),
   examine: async (tree) => {
     const findings = [];
-    for (const type of ['module', 'commonjs']) {
+    // What a bundler compiles reads `import.meta`, which CommonJS does not have.
+    const bundled = [...tree.values()].some((text) => text.includes('import.meta'));
+    for (const type of bundled ? ['module'] : ['module', 'commonjs']) {
       const files = new Map([...tree, ['package.json', JSON.stringify({ type })]]);
       const { code, all } = await withFolder(files, (folder) => run(process.execPath, [compiler, ...options, '--module', 'nodenext', ...tree.keys()], { cwd: folder }));
       if (code !== 0) findings.push({ file: [...tree.keys()][0], message: `${type}: ${all.trim()}` });
