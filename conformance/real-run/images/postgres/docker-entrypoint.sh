@@ -19,6 +19,7 @@ fi
 for variable in POSTGRES_USER POSTGRES_DB POSTGRES_PASSWORD POSTGRES_INITDB_ARGS; do from_file "$variable"; done
 user=${POSTGRES_USER:-postgres}
 database=${POSTGRES_DB:-$user}
+export PGPASSWORD=${POSTGRES_PASSWORD:-}
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$PGDATA"
@@ -31,7 +32,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   initdb --pgdata="$PGDATA" --username="$user" --pwfile=<(printf '%s\n' "${POSTGRES_PASSWORD:-none}") --auth-local=trust --auth-host=scram-sha-256 ${POSTGRES_INITDB_ARGS:-}
   printf '\nhost all all all %s\n' "${POSTGRES_HOST_AUTH_METHOD:-scram-sha-256}" >> "$PGDATA/pg_hba.conf"
   # The first start listens on the socket only, with the arguments of the command, as the official image does.
-  pg_ctl -D "$PGDATA" -o "$(printf '%q ' "${@:2}") -c listen_addresses=" -w start
+  pg_ctl -D "$PGDATA" -o "$(printf '%q ' "${@:2}") -c listen_addresses=''" -w start
   if [ "$database" != postgres ]; then
     psql -v ON_ERROR_STOP=1 --username "$user" --dbname postgres --set db="$database" <<< 'CREATE DATABASE :"db";'
   fi
@@ -45,4 +46,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   done
   pg_ctl -D "$PGDATA" -m fast -w stop
 fi
-exec "$@" -c "listen_addresses=*"
+unset PGPASSWORD
+# Debian's own configuration listens on localhost only; the official image's on every address.
+set -- "$1" -c 'listen_addresses=*' "${@:2}"
+exec "$@"
