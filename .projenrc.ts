@@ -131,7 +131,7 @@ new JsonFile(project, 'tsconfig.json', {
   obj: {
     compilerOptions: { ...compilerOptions, noEmit: true },
     include: ['src', 'test', 'scripts', '.projenrc.ts', 'vitest.config.mts'],
-    exclude: ['node_modules', 'lib'],
+    exclude: ['node_modules', 'lib', 'test/fixtures', 'examples/*/expected'],
   },
 });
 new JsonFile(project, 'tsconfig.build.json', {
