@@ -25,7 +25,7 @@ export function commonBuild(model: ServiceModel, decisions: Decisions): Omit<Bui
       }),
       digest: runtime.buildDigest,
     },
-    packageManager: decisions.decide(runtime.packageManager, { path: 'packageManager', from: 'runtime.packageManager', why: 'npm comes with Node.js' }),
+    packageManager: decisions.decide(runtime.packageManager, { path: 'packageManager', from: 'runtime.packageManager', why: 'npm comes with Node.js', whyDefault: true }),
     packageManagerVersion: runtime.packageManagerVersion,
     lockFile: lockFiles[runtime.packageManager],
     cacheFolder: cacheFolders[runtime.packageManager],

@@ -51,7 +51,7 @@ export function planBinding(use: Use, running: Running, decisions: Decisions): B
   const pool =
     use.pool === null
       ? null
-      : below.decide(use.pool, { path: 'poolSize', unit: 'connections', from: `needs.${use.need.key}.pool`, why: `default of ${use.kind.title}` });
+      : below.decide(use.pool, { path: 'poolSize', unit: 'connections', from: `needs.${use.need.key}.pool`, why: `default of ${use.kind.title}`, whyDefault: true });
   const peak = pool === null ? null : connectionsAtPeak(pool, running);
   const resourceClass = classOf(use, peak, below);
   const facts = use.kind.classes[resourceClass];

@@ -10,6 +10,8 @@ export interface DecisionNote {
   /** Default: `declaration` when `from` was declared, else `default`. */
   readonly by?: DecidedBy;
   readonly why: string;
+  /** The reason is that of the default: a declared value needs none. */
+  readonly whyDefault?: true;
   readonly source?: string;
 }
 
@@ -34,13 +36,14 @@ function isDeclared(declared: unknown, path: string): boolean {
 export function createDecisions(prefix: string, declared: unknown, notes: Decision[] = []): Decisions {
   return {
     decide: (value, note) => {
+      const by = note.by ?? (note.from !== undefined && isDeclared(declared, note.from) ? 'declaration' : 'default');
       notes.push({
         path: prefix === '' ? note.path : `${prefix}.${note.path}`,
         value,
         unit: note.unit ?? null,
-        by: note.by ?? (note.from !== undefined && isDeclared(declared, note.from) ? 'declaration' : 'default'),
+        by,
         from: note.from ?? null,
-        why: note.why,
+        why: note.whyDefault === true && by === 'declaration' ? 'as declared' : note.why,
         source: note.source ?? null,
       });
       return value;

@@ -13,7 +13,7 @@ export function planExposure(settings: ServiceSettings, platform: PlatformFacts,
     kind: decisions.decide(side.via, {
       path: 'exposure.kind',
       from: 'http.public.via',
-      why: 'Gateway API: ingress-nginx, which most Ingresses run on, is retired since March 2026',
+      why: 'Gateway API: ingress-nginx, which most Ingresses run on, is retired since March 2026', whyDefault: true,
       source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/',
     }),
     host: side.host,
