@@ -14,12 +14,16 @@ const bash = spawnSync(
 const runnable = bash.status === 0 && Number.parseFloat(bash.stdout) >= 5.1;
 if (!runnable && process.env.CI === 'true') throw new Error('bash 5.1, jq, awk, git and realpath are needed');
 
-/** What a stand-in answers to a call whose words match; the first rule counts. `waits` never ends by itself. */
+/**
+ * What a stand-in answers to a call whose words match; the first rule counts. `waits` never ends by itself; `after` answers
+ * when another call that matches was made.
+ */
 interface Rule {
   readonly match: string;
   readonly out?: string;
   readonly code?: number;
   readonly waits?: boolean;
+  readonly after?: string;
 }
 
 const standIn = `#!${process.execPath}
@@ -29,7 +33,9 @@ const call = [path.basename(process.argv[1]), ...process.argv.slice(2)].join(' '
 fs.appendFileSync(process.env.CALLS, call + '\\n');
 const rule = JSON.parse(process.env.RULES).find(({ match }) => new RegExp(match).test(call));
 if (rule && rule.waits) setInterval(() => {}, 1000);
-else {
+else answer();
+function answer() {
+  if (rule && rule.after && !new RegExp(rule.after).test(fs.readFileSync(process.env.CALLS, 'utf8'))) return void setTimeout(answer, 5);
   process.stdout.write((rule && rule.out) || '');
   process.exitCode = (rule && rule.code) || 0;
 }
@@ -89,7 +95,7 @@ function run(script: string, argument: string, rules: readonly Rule[], env: Read
 const deploy = (step: string, rules: readonly Rule[] = [], env: Readonly<Record<string, string>> = {}) =>
   run('deploy.sh', step, rules, env);
 
-describe.skipIf(!runnable)('deploy.sh', () => {
+describe.skipIf(!runnable)('deploy.sh', { timeout: 60_000 }, () => {
   it('verifies who built the image, from which commit', () => {
     expect(deploy('verify').calls).toEqual([
       `gh attestation verify oci://${image}@${digest} --repo daorsagro/financial-service --deny-self-hosted-runners ` +
@@ -292,7 +298,7 @@ describe.skipIf(!runnable)('deploy.sh', () => {
       { match: '^curl ', out: '200' },
       { match: 'port-forward', waits: true },
     ];
-    const inside = deploy('smoke-test', answers);
+    const inside = deploy('smoke-test', [{ match: '^curl ', out: '200', after: 'port-forward' }, ...answers]);
     expect(inside.status).toBe(0);
     expect(inside.calls).toContain('kubectl --namespace daorsagro port-forward service/web 18080:http');
     expect(
@@ -316,7 +322,7 @@ describe.skipIf(!runnable)('deploy.sh', () => {
   });
 });
 
-describe.skipIf(!runnable)('publish-image.sh', () => {
+describe.skipIf(!runnable)('publish-image.sh', { timeout: 60_000 }, () => {
   const env = { LAYOUT: '/layout', TAG: 'abc' };
   /** skopeo writes the digest it published into a file. */
   const skopeo = (published: string): void => {
@@ -339,7 +345,7 @@ describe.skipIf(!runnable)('publish-image.sh', () => {
   });
 });
 
-describe.skipIf(!runnable)('slack-message.sh', () => {
+describe.skipIf(!runnable)('slack-message.sh', { timeout: 60_000 }, () => {
   const message = (needs: object): string => {
     const file = join(folder, 'slack.json');
     const { status } = run('slack-message.sh', '', [], {
@@ -366,7 +372,7 @@ describe.skipIf(!runnable)('slack-message.sh', () => {
   });
 });
 
-describe.skipIf(!runnable)('changed.sh', () => {
+describe.skipIf(!runnable)('changed.sh', { timeout: 60_000 }, () => {
   const git = (...args: string[]): string => {
     const { status, stdout, stderr } = spawnSync(
       'git',

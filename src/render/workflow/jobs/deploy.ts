@@ -64,7 +64,9 @@ function setUp(delivery: DeliveryPlan, stage: DeliveryStagePlan): string {
     ...(stage.gated ? ['- required reviewers: they are the gate, without them it deploys at once'] : []),
     ...(variables.length === 0 ? [] : [`- variables: ${variables.join(', ')}`]),
     `The role trusts the subject repo:OWNER/NAME:environment:${stage.environment} of GitHub's identity provider,`,
-    `for sessions of ${stage.timeoutMinutes} minutes or more.`,
+    `for sessions of ${stage.timeoutMinutes} minutes or more. In the cluster it edits the namespace ${stage.namespace}${
+      stage.rollouts.length === 0 ? '' : ', the status of Rollouts included'
+    }.`,
   ].join('\n');
 }
 
