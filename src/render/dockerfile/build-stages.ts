@@ -1,7 +1,7 @@
 // Turns the plan of a build into the stages that both shapes of image share: manifests, build and output.
 import type { BuildPlan } from '../../plan/types';
 import { renderTemplate } from '../shared/template';
-import { below, generatedFolder, inWorkspace, rootOf, workspaceFolders } from './folders';
+import { below, inWorkspace, rootOf, workspaceFolders } from './folders';
 import type { Installation } from './package-manager';
 import { commandsOf, toolOf } from './package-managers';
 
@@ -74,6 +74,6 @@ export function renderBuildStages(build: BuildPlan): string {
     work: below(root, build.folder),
     buildSteps: buildSteps(build),
     nestedModules: build.workspaces.map(({ path }) => `${root}/${path}/node_modules`),
-    shipped: [...build.workspaces.map(({ path }) => `${root}/${path}`), ...shippedOutputs(build), generatedFolder],
+    folders: (monorepo ? folders : ['.']).map((folder) => below(root, folder)),
   });
 }

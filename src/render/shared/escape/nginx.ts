@@ -6,6 +6,5 @@ const control = /[\u0000-\u001f\u007f]/;
 /** nginx has no escape for a dollar sign: the configuration defines the variable `dollar` as one. */
 export function nginx(text: string): string {
   if (control.test(text)) throw new Error(`nginx cannot hold a control character here: ${JSON.stringify(text)}`);
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of nginx, not of JavaScript.
   return `"${text.replace(/["\\]/g, '\\$&').replaceAll('$', () => '${dollar}')}"`;
 }
