@@ -124,13 +124,21 @@ export function objectiveProofs(
       null,
     ),
   ];
+  // Little traffic must not silence an outage: every request fails, and there are just enough of them.
+  const least = Math.min(...alive.map(({ minimumRequests }) => minimumRequests));
+  const perMinute = Math.ceil(least / 50);
+  const outage = proof(
+    `fires when each of ${perMinute} requests a minute is bad`,
+    [{ minutes: 60, requestsPerMinute: perMinute, badPerMinute: perMinute }],
+    humanizePercentage(one),
+  );
   const fast = alive.find((rate) => rate.longSeconds === 3600);
-  if (fast === undefined) return [...firing, ...quiet];
+  if (fast === undefined) return [...firing, outage, ...quiet];
   const burst = aboveThreshold(fast.threshold);
   const ended = proof(
     'goes quiet soon after a burst has ended',
     [calmBefore(burst), phaseOf(burst, 60), { ...phaseOf(burst, 5), badPerMinute: 0 }],
     null,
   );
-  return [...firing, ...quiet, ended];
+  return [...firing, outage, ...quiet, ended];
 }

@@ -5,6 +5,7 @@ import { examplePod, podsOf } from '../promql/workload-pods';
 import type { WorkloadPlan } from '../types';
 import { compare, decimal, multiply, text } from './decimal';
 import type { AlertDraft, ProofDraft } from './draft';
+import { humanize } from './humanize';
 import type { AlertInput } from './input';
 import { label, type Message, message, value } from './message';
 import { bothWays } from './proofs';
@@ -122,6 +123,7 @@ function runtimeAlerts(input: AlertInput, workload: WorkloadPlan): AlertDraft[] 
   const shownLabels = { pod: examplePod(workload.name, 0) };
   const names = runtimeMetrics[metrics.library];
   const bound = lagBoundText(input);
+  const twice = Number(bound) * 2;
   const lag = ofWorkload(
     input,
     workload,
@@ -143,9 +145,9 @@ function runtimeAlerts(input: AlertInput, workload: WorkloadPlan): AlertDraft[] 
     bothWays({
       name: `the event loop lags more than ${bound} s`,
       minutes: 15,
-      firing: [constantSeries(names.lag, labels, 2, 15)],
-      quiet: [constantSeries(names.lag, labels, 0.012, 15)],
-      shown: '2',
+      firing: [constantSeries(names.lag, labels, twice, 15)],
+      quiet: [constantSeries(names.lag, labels, Number(bound) / 2, 15)],
+      shown: humanize(decimal(twice)),
       labels: shownLabels,
     }),
   );
