@@ -140,6 +140,7 @@ configure() {
   while IFS= read -r object; do
     case $object in
       externalsecret.*) cluster wait "$object" --for condition=Ready --timeout 120s ;;
+      *) ;;
     esac
   done <"$state/configured"
 }
