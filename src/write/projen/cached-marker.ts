@@ -1,4 +1,4 @@
-// projen's marker of a project: worked out once, since projen walks the whole tree each time it is read.
+// The marker of a projen project's files: worked out once, since projen walks the whole tree each time it is read.
 import { type Project, ProjenrcFile } from 'projen';
 
 const markers = new WeakMap<Project, string>();

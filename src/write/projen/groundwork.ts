@@ -48,15 +48,6 @@ const commands = {
   plan: 'Prints every number and name that is decided, by whom and why',
 };
 
-/** A declaration was refused. The message holds every diagnostic; a stack would tell nothing about the declaration. */
-class DeclarationRefused extends Error {
-  constructor(text: string) {
-    super(text);
-    this.name = 'DeclarationRefused';
-    this.stack = text;
-  }
-}
-
 const typed = (value: unknown, shown: string): LoadedDeclaration => ({ value, shown, placeOf: null, diagnostics: [] });
 
 /** Adds the files of one service to a project: its own of the service, or the one at the root of a monorepo. */
@@ -74,7 +65,7 @@ export class Groundwork extends Component {
     const { plan, files, diagnostics } = evaluateLoaded(service, platform, folder, service.shown);
     // The command that collects prints the diagnostics itself.
     const text = isCollected ? '' : diagnosticsText(diagnostics, service.shown, true);
-    if (plan === null || diagnostics.some(isError)) throw new DeclarationRefused(`\n${text}`);
+    if (plan === null || diagnostics.some(isError)) throw new Error(`The declaration is refused.\n\n${text}`);
     if (text !== '') project.logger.warn(text.trimEnd());
     this.plan = plan;
     const prefix = folderIn(project, plan.build.folder);

@@ -55,6 +55,13 @@ export interface ServiceProjectOptions extends ProjectOptions {
    */
   readonly http?: Http;
   /**
+   * Port of the HTTP server, where nothing else is to be said about it: short for `http: { port }`.
+   *
+   * @default - of `http`
+   * @pjnew 3000
+   */
+  readonly port?: number;
+  /**
    * Command that brings the database to the new version's schema.
    *
    * @default - none

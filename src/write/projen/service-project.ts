@@ -1,7 +1,8 @@
 // The projen project type of a service in a repository of its own: `npx projen new --from @daorsagro/groundwork service`.
-import { JsonFile, javascript, Project, typescript } from 'projen';
+import { JsonFile, javascript, Project, SampleFile, typescript } from 'projen';
 import type { ServiceDeclaration } from '../../declaration/service';
 import type { BuildPlan } from '../../plan/types';
+import { plainFile } from '../../render/shared/template';
 import { Groundwork } from './groundwork';
 import { ownName, ownSpec } from './own-package';
 import type { ServiceProjectOptions } from './service-project-options';
@@ -30,19 +31,19 @@ export const declaredKeys = [
 ] as const satisfies readonly (keyof ServiceDeclaration & keyof ServiceProjectOptions)[];
 
 function declarationOf(options: ServiceProjectOptions): ServiceDeclaration | undefined {
+  const { declaration, http, name, owner, port } = options;
   const given = declaredKeys.filter((key) => options[key] !== undefined);
-  if (options.declaration !== undefined) {
-    const both = [...(options.owner === undefined ? [] : ['owner']), ...given];
-    if (both.length === 0) return undefined;
-    throw new Error(`${options.declaration} declares the service, so leave out ${both.join(', ')}.`);
+  if (declaration !== undefined) {
+    const others = [...(owner === undefined ? [] : ['owner']), ...(port === undefined ? [] : ['port']), ...given];
+    if (others.length === 0) return undefined;
+    throw new Error(`${declaration} declares the service, so leave out ${others.join(', ')}.`);
   }
-  const declared = Object.fromEntries(given.map((key) => [key, options[key]]));
-  // Without an owner the declaration is refused, with the reason.
-  return {
-    name: options.name,
-    ...(options.owner === undefined ? {} : { owner: options.owner }),
-    ...declared,
-  } as ServiceDeclaration;
+  if (http !== undefined && port !== undefined) throw new Error('Give either `port` or `http`, which has a port too.');
+  const declared: Record<string, unknown> = { name, ...Object.fromEntries(given.map((key) => [key, options[key]])) };
+  if (owner !== undefined) declared.owner = owner;
+  if (port !== undefined) declared.http = { port };
+  // Checked like every declaration: without an owner, for example, it is refused.
+  return declared as unknown as ServiceDeclaration;
 }
 
 /** The compiler of what the generated Dockerfile builds. */
@@ -117,5 +118,6 @@ export class ServiceProject extends Project {
     };
     for (const [name, command] of Object.entries(scripts)) this.package.setScript(name, command);
     this.gitignore.exclude('node_modules/', '/dist/');
+    if (build.port !== null) new SampleFile(this, 'src/index.ts', { contents: plainFile('project/index.ts') });
   }
 }
