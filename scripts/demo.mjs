@@ -62,4 +62,6 @@ for (const code of ['pool-exceeds-connections', 'heap-exceeds-limit', 'rpo-unrea
 
 heading('Where to look');
 console.log(`  ${scratch}`);
-console.log('  Each folder holds a declaration and everything made from it. Change a value, run `npx groundwork generate` there, look again.');
+console.log(
+  '  Each folder holds a declaration and everything made from it. Change a value, run `npx groundwork generate` there, look again.',
+);

@@ -32,7 +32,8 @@ function hints(schema, root) {
 
 function lean(name) {
   const schema = readJson(`schemas/${name}.schema.json`);
-  if (schema.definitions.ServiceOverride !== undefined) schema.properties.environments = { ...schema.properties.environments, additionalProperties: { type: 'object' } };
+  if (schema.definitions.ServiceOverride !== undefined)
+    schema.properties.environments = { ...schema.properties.environments, additionalProperties: { type: 'object' } };
   return hints(schema, schema);
 }
 

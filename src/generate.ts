@@ -28,11 +28,13 @@ export interface Outcome {
 
 /** Everything of one service, or everything that is wrong with its declaration. Never throws for a bad declaration. */
 export function generate(input: GenerateInput): Outcome {
-  const platform = input.platform === null ? { model: platformFacts(null), diagnostics: [] } : parsePlatform(input.platform);
+  const platform =
+    input.platform === null ? { model: platformFacts(null), diagnostics: [] } : parsePlatform(input.platform);
   const platformFound = platform.diagnostics.map((found) => ({ ...found, in: 'platform' as const }));
   const facts: PlatformFacts = platform.model ?? platformFacts(null);
   const { model, diagnostics } = parseService(input.service, facts, input.declaration ?? 'service.yaml');
-  if (model === null || platform.model === null) return { plan: null, files: [], diagnostics: sortDiagnostics([...platformFound, ...diagnostics]) };
+  if (model === null || platform.model === null)
+    return { plan: null, files: [], diagnostics: sortDiagnostics([...platformFound, ...diagnostics]) };
   const plan = planService(model);
   const found = [...platformFound, ...diagnostics, ...checkPlan(plan)];
   if (found.some(isError)) return { plan, files: [], diagnostics: sortDiagnostics(found) };

@@ -6,7 +6,7 @@ import { generate } from '../src/generate';
 import { exampleNames, examplesFolder, exampleText, expectedFiles, generateYaml } from './support/examples';
 
 // `npm run examples` sets it: then the goldens are written instead of compared.
-const update = process.env['UPDATE_EXAMPLES'] === '1';
+const update = process.env.UPDATE_EXAMPLES === '1';
 
 function committed(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map();

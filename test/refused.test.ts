@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isError } from '../src/diagnostics';
-import { evaluate } from '../src/write/declared/evaluate';
 import { diagnosticsText } from '../src/write/cli/print-diagnostics';
+import { evaluate } from '../src/write/declared/evaluate';
 
-const update = process.env['UPDATE_REFUSED'] === '1';
+const update = process.env.UPDATE_REFUSED === '1';
 const folder = path.join(__dirname, 'refused');
 
 describe.each(readdirSync(folder).sort())('%s', (code) => {

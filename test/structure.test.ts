@@ -22,7 +22,12 @@ const sources = filesBelow('src', '.ts');
 function table(heading: string): string[][] {
   const section = read('ARCHITECTURE.md').split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
-  return rows.map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()));
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 const names = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
@@ -33,7 +38,11 @@ interface Import {
 }
 
 const importsOf = (file: string): Import[] =>
-  [...read(file).replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '').matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^'\n]+)';$|\b(?:require|import)\('([^'\n]+)'\)/gm)].map((match) => ({ file, target: match[1] ?? match[2] ?? '' }));
+  [
+    ...read(file)
+      .replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '')
+      .matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^'\n]+)';$|\b(?:require|import)\('([^'\n]+)'\)/gm),
+  ].map((match) => ({ file, target: match[1] ?? match[2] ?? '' }));
 
 const imports = sources.flatMap(importsOf);
 
@@ -43,7 +52,10 @@ const layerOf = (file: string): string => (file.replace(/^src\//, '').split('/')
 describe('layers', () => {
   const rows = table('Layers');
   const allowed = new Map(
-    rows.map(([folder = '', , may = '']) => [names(folder)[0] ?? '', may === 'everything' ? null : may === '–' ? [] : may.split(', ')]),
+    rows.map(([folder = '', , may = '']) => [
+      names(folder)[0] ?? '',
+      may === 'everything' ? null : may === '–' ? [] : may.split(', '),
+    ]),
   );
 
   it('are those of the table', () => {
@@ -56,8 +68,15 @@ describe('layers', () => {
   it('import only what the table allows', () => {
     const wrong = imports
       .filter(({ target }) => target.startsWith('.'))
-      .map(({ file, target }) => ({ file, from: layerOf(file), to: layerOf(path.posix.join(path.posix.dirname(file), target)) }))
-      .filter(({ from, to }) => from !== to && allowed.has(from) && allowed.get(from) !== null && !(allowed.get(from) ?? []).includes(to));
+      .map(({ file, target }) => ({
+        file,
+        from: layerOf(file),
+        to: layerOf(path.posix.join(path.posix.dirname(file), target)),
+      }))
+      .filter(
+        ({ from, to }) =>
+          from !== to && allowed.has(from) && allowed.get(from) !== null && !(allowed.get(from) ?? []).includes(to),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -65,8 +84,22 @@ describe('layers', () => {
     const impure = sources
       .filter((file) => layerOf(file) !== 'write' && file !== 'src/index.ts')
       .flatMap((file) =>
-        [/\bDate\.now\(/, /new Date\(\)/, /Math\.random\(/, /\bprocess\.(?:env|argv|cwd|platform|exit|std|version|hrtime)\b/, /localeCompare|toLocale/, /from 'node:(?!path'|crypto')/]
-          .filter((pattern) => pattern.test(read(file).replace(/\/\/.*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, (text) => (text.startsWith("'node:") ? text : "''"))))
+        [
+          /\bDate\.now\(/,
+          /new Date\(\)/,
+          /Math\.random\(/,
+          /\bprocess\.(?:env|argv|cwd|platform|exit|std|version|hrtime)\b/,
+          /localeCompare|toLocale/,
+          /from 'node:(?!path'|crypto')/,
+        ]
+          .filter((pattern) =>
+            pattern.test(
+              read(file).replace(
+                /\/\/.*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g,
+                (text) => (text.startsWith("'node:") ? text : "''"),
+              ),
+            ),
+          )
           .map((pattern) => `${file}: ${pattern.source}`),
       );
     expect(impure).toEqual([]);
@@ -74,25 +107,36 @@ describe('layers', () => {
 });
 
 describe('third-party modules', () => {
-  const homes = new Map(table('Homes of third-party modules').flatMap(([modules = '', home = '']) => names(modules).map((name): [string, string[]] => [name, names(home)])));
+  const homes = new Map(
+    table('Homes of third-party modules').flatMap(([modules = '', home = '']) =>
+      names(modules).map((name): [string, string[]] => [name, names(home)]),
+    ),
+  );
 
   it('live at their homes', () => {
     const wrong = imports
       .filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:'))
-      .map(({ file, target }) => ({ file, module: target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] ?? '') }))
+      .map(({ file, target }) => ({
+        file,
+        module: target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] ?? ''),
+      }))
       .filter(({ file, module }) => !(homes.get(module) ?? []).some((home) => file.startsWith(`src/${home}`)));
     expect(wrong).toEqual([]);
   });
 
   it('have a line each', () => {
-    const dependencies = Object.keys((JSON.parse(read('package.json')) as { dependencies: Record<string, string> }).dependencies);
+    const dependencies = Object.keys(
+      (JSON.parse(read('package.json')) as { dependencies: Record<string, string> }).dependencies,
+    );
     for (const name of dependencies) expect([...homes.keys()], `add a line for ${name}`).toContain(name);
   });
 });
 
 describe('kinds', () => {
   it('are registered, one folder each', () => {
-    const folders = readdirSync(path.join(root, 'src/catalog')).filter((name) => existsSync(path.join(root, 'src/catalog', name, 'schema.json')));
+    const folders = readdirSync(path.join(root, 'src/catalog')).filter((name) =>
+      existsSync(path.join(root, 'src/catalog', name, 'schema.json')),
+    );
     expect(Object.keys(kinds).sort()).toEqual(folders.sort());
     for (const [name, kind] of Object.entries(kinds)) expect(kind.kind).toBe(name);
   });
@@ -124,7 +168,11 @@ describe('refusals', () => {
 
 describe('files', () => {
   it('begin with a sentence that says what they are', () => {
-    const silent = sources.filter((file) => !/^(?:#!.*\n)?\/\/ [A-Z`]/.test(read(file)) && !['src/declaration/service.ts', 'src/declaration/platform.ts'].includes(file));
+    const silent = sources.filter(
+      (file) =>
+        !/^(?:#!.*\n)?\/\/ [A-Z`]/.test(read(file)) &&
+        !['src/declaration/service.ts', 'src/declaration/platform.ts'].includes(file),
+    );
     expect(silent).toEqual([]);
   });
 
@@ -137,7 +185,13 @@ describe('files', () => {
   it('have templates that are all used', () => {
     const templates = readdirSync(path.join(root, 'templates'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(path.join(root, 'templates'), path.join(entry.parentPath, entry.name)).split(path.sep).join('/').replace(/\.hbs$/, ''));
+      .map((entry) =>
+        path
+          .relative(path.join(root, 'templates'), path.join(entry.parentPath, entry.name))
+          .split(path.sep)
+          .join('/')
+          .replace(/\.hbs$/, ''),
+      );
     const code = sources.map(read).join('\n');
     const unused = templates.filter((name) => !code.includes(name) && !code.includes(path.posix.basename(name)));
     expect(unused).toEqual([]);

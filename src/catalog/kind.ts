@@ -94,7 +94,10 @@ export interface KindDefinition {
   /** Values of placeholders beside host, port and password: user, database, bucket … */
   readonly values: (parameters: NeedParameters, context: UseContext) => Readonly<Record<string, string>>;
   /** What the service owns inside the resource, for collisions between services. */
-  readonly owns: (parameters: NeedParameters, context: UseContext) => readonly { readonly what: string; readonly name: string }[];
+  readonly owns: (
+    parameters: NeedParameters,
+    context: UseContext,
+  ) => readonly { readonly what: string; readonly name: string }[];
   /** The resource on a laptop. */
   readonly container: ContainerFactory;
   readonly alerts: readonly BackingAlert[];

@@ -16,7 +16,10 @@ interface Finding {
 
 /** The value at a path of the declaration; undefined when there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 function hintAt(hint: SchemaHint, path: Path): SchemaHint {
@@ -51,7 +54,7 @@ function finding(error: SchemaError, path: Path, value: unknown, hint: SchemaHin
   const keys = Object.keys(hint.keys ?? {}).filter((key) => key !== '$schema');
   switch (error.keyword) {
     case 'additionalProperties': {
-      const key = String(error.params['additionalProperty']);
+      const key = String(error.params.additionalProperty);
       const near = didYouMean(key, keys);
       return {
         code: 'unknown-key',
@@ -65,39 +68,75 @@ function finding(error: SchemaError, path: Path, value: unknown, hint: SchemaHin
       return {
         code: 'key-missing',
         path,
-        message: `${shown(path)}: the key "${String(error.params['missingProperty'])}" is missing.`,
-        fix: wanted(hintAt(hint, [String(error.params['missingProperty'])])) || null,
+        message: `${shown(path)}: the key "${String(error.params.missingProperty)}" is missing.`,
+        fix: wanted(hintAt(hint, [String(error.params.missingProperty)])) || null,
         atKey: false,
       };
     case 'propertyNames': {
-      const key = String(error.params['propertyName']);
-      return { code: 'name-malformed', path: [...path, key], message: `${shown([...path, key])}: the name "${key}" does not match ${hint.names ?? 'the pattern of such names'}.`, fix: wanted(hint) || null, atKey: true };
+      const key = String(error.params.propertyName);
+      return {
+        code: 'name-malformed',
+        path: [...path, key],
+        message: `${shown([...path, key])}: the name "${key}" does not match ${hint.names ?? 'the pattern of such names'}.`,
+        fix: wanted(hint) || null,
+        atKey: true,
+      };
     }
     case 'discriminator': {
       const kinds = hint.kinds ?? [];
-      const kind = String(error.params['tagValue'] ?? '');
+      const kind = String(error.params.tagValue ?? '');
       const near = didYouMean(kind || String(path.at(-1) ?? ''), kinds);
       return {
         code: 'unknown-kind',
         path,
-        message: kind === '' ? `${shown(path)}: "${String(path.at(-1))}" is no kind, and the need does not say its kind.` : `${shown(path)}: there is no kind "${kind}".`,
-        fix: near === null ? `The kinds are: ${listed(kinds)}. Under a name of your own, say kind: …` : `Did you mean "${near}"?`,
+        message:
+          kind === ''
+            ? `${shown(path)}: "${String(path.at(-1))}" is no kind, and the need does not say its kind.`
+            : `${shown(path)}: there is no kind "${kind}".`,
+        fix:
+          near === null
+            ? `The kinds are: ${listed(kinds)}. Under a name of your own, say kind: …`
+            : `Did you mean "${near}"?`,
         atKey: kind === '',
       };
     }
     case 'enum': {
-      const allowed = (error.params['allowedValues'] as readonly unknown[]).map(String);
+      const allowed = (error.params.allowedValues as readonly unknown[]).map(String);
       const near = typeof found === 'string' ? didYouMean(found, allowed) : null;
-      return { code: 'value-not-allowed', path, message: `${shown(path)}: ${spelled(found)} is not one of ${listed(allowed)}.`, fix: near === null ? wanted(hint) || null : `Did you mean "${near}"?`, atKey: false };
+      return {
+        code: 'value-not-allowed',
+        path,
+        message: `${shown(path)}: ${spelled(found)} is not one of ${listed(allowed)}.`,
+        fix: near === null ? wanted(hint) || null : `Did you mean "${near}"?`,
+        atKey: false,
+      };
     }
     case 'type': {
-      const types = [error.params['type']].flat().map(String);
-      return { code: 'wrong-type', path, message: `${shown(path)}: ${spelled(found)} is not ${types.map((type) => nouns[type] ?? type).join(' or ')}.`, fix: wanted(hint) || null, atKey: false };
+      const types = [error.params.type].flat().map(String);
+      return {
+        code: 'wrong-type',
+        path,
+        message: `${shown(path)}: ${spelled(found)} is not ${types.map((type) => nouns[type] ?? type).join(' or ')}.`,
+        fix: wanted(hint) || null,
+        atKey: false,
+      };
     }
     case 'pattern':
-      return { code: 'value-malformed', path, message: `${shown(path)}: ${spelled(found)} does not have the form that belongs here.`, fix: wanted(hint) || null, atKey: false };
+      return {
+        code: 'value-malformed',
+        path,
+        message: `${shown(path)}: ${spelled(found)} does not have the form that belongs here.`,
+        fix: wanted(hint) || null,
+        atKey: false,
+      };
     default:
-      return { code: 'value-out-of-range', path, message: `${shown(path)}: ${spelled(found)} ${error.message ?? 'is not allowed'}.`, fix: wanted(hint) || null, atKey: false };
+      return {
+        code: 'value-out-of-range',
+        path,
+        message: `${shown(path)}: ${spelled(found)} ${error.message ?? 'is not allowed'}.`,
+        fix: wanted(hint) || null,
+        atKey: false,
+      };
   }
 }
 
@@ -121,7 +160,8 @@ function withoutOtherForms(errors: readonly SchemaError[], value: unknown): Sche
         (other.instancePath === error.instancePath || other.instancePath.startsWith(`${error.instancePath}/`)),
     );
     if (inside) return false;
-    const deeper = typeof found === 'object' && errors.some((other) => other.instancePath.startsWith(`${error.instancePath}/`));
+    const deeper =
+      typeof found === 'object' && errors.some((other) => other.instancePath.startsWith(`${error.instancePath}/`));
     return !deeper;
   });
 }
@@ -140,7 +180,7 @@ export function schemaDiagnostics(
     const path = pathOfPointer(error.instancePath);
     const hint = hintAt(hints, path);
     // A need without a kind is told by its discriminator.
-    if (error.keyword === 'required' && error.params['missingProperty'] === 'kind' && path.length === 2) continue;
+    if (error.keyword === 'required' && error.params.missingProperty === 'kind' && path.length === 2) continue;
     const { atKey, ...found } = finding(error, path, value, hint);
     const key = `${found.code} ${found.path.join('.')}`;
     if (seen.has(key)) continue;

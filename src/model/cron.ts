@@ -12,7 +12,12 @@ const fields: readonly Field[] = [
   { name: 'minute', from: 0, to: 59, words: [] },
   { name: 'hour', from: 0, to: 23, words: [] },
   { name: 'day of month', from: 1, to: 31, words: [] },
-  { name: 'month', from: 1, to: 12, words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
+  {
+    name: 'month',
+    from: 1,
+    to: 12,
+    words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  },
   { name: 'day of week', from: 0, to: 7, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 ];
 
@@ -124,7 +129,11 @@ export function clockConflict(cron: Cron, timeZone: string): ClockConflict | nul
     const from = Date.parse(`${change.from}:00Z`);
     for (let minute = 0; minute < change.minutes; minute++) {
       const time = new Date(from + minute * 60_000);
-      if (startsOn(cron, time) && cron.hours.includes(time.getUTCHours()) && cron.minutes.includes(time.getUTCMinutes())) {
+      if (
+        startsOn(cron, time) &&
+        cron.hours.includes(time.getUTCHours()) &&
+        cron.minutes.includes(time.getUTCMinutes())
+      ) {
         return { kind: change.kind, at: time.toISOString().slice(0, 16).replace('T', ' ') };
       }
     }

@@ -10,7 +10,8 @@ const statusLabels = { 'prom-client': 'status_code', opentelemetry: 'http_respon
 
 function metrics(declared: Http['metrics']): HttpSettings['metrics'] {
   if (declared === undefined) return null;
-  if (typeof declared === 'string') return { path: declared, library: 'prom-client', statusLabel: statusLabels['prom-client'] };
+  if (typeof declared === 'string')
+    return { path: declared, library: 'prom-client', statusLabel: statusLabels['prom-client'] };
   const library = declared.library ?? 'prom-client';
   return { path: declared.path, library, statusLabel: declared.statusLabel ?? statusLabels[library] };
 }
@@ -31,7 +32,8 @@ function publicSide(declared: Http['public']): PublicSettings | null {
 /** Null for a service without an HTTP server. */
 export function fillHttp(declared: Http | undefined): HttpSettings | null {
   if (declared === undefined) return null;
-  const timeoutSeconds = declared.timeout === undefined ? defaultTimeoutSeconds : parseDurationSeconds(declared.timeout);
+  const timeoutSeconds =
+    declared.timeout === undefined ? defaultTimeoutSeconds : parseDurationSeconds(declared.timeout);
   const health = declared.health;
   return {
     port: declared.port,

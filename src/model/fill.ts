@@ -2,8 +2,22 @@
 import type { ServiceDeclaration } from '../declaration/service';
 import { parseCommand } from './command';
 import { fillHttp } from './fill-http';
-import { parseCpuMillis, parseDurationSeconds, parseMemoryMiB, parsePercent, parseRange, parseRate } from './quantities';
-import type { JobSettings, NeedSettings, RuntimeSettings, ServiceSettings, SizeSettings, WorkerSettings } from './settings';
+import {
+  parseCpuMillis,
+  parseDurationSeconds,
+  parseMemoryMiB,
+  parsePercent,
+  parseRange,
+  parseRate,
+} from './quantities';
+import type {
+  JobSettings,
+  NeedSettings,
+  RuntimeSettings,
+  ServiceSettings,
+  SizeSettings,
+  WorkerSettings,
+} from './settings';
 
 /** CPU and memory of the named sizes; a CPU limit of one core at least leaves Node's garbage collector its threads. */
 export const namedSizes: Readonly<Record<'small' | 'medium' | 'large', SizeSettings>> = {
@@ -19,7 +33,8 @@ const defaultMigrationSeconds = 600;
 const defaultSecretLength = 32;
 const defaultNode = 24;
 
-const words = (command: string | readonly string[] | undefined): readonly string[] | null => (command === undefined ? null : parseCommand(command).words);
+const words = (command: string | readonly string[] | undefined): readonly string[] | null =>
+  command === undefined ? null : parseCommand(command).words;
 
 function size(declared: ServiceDeclaration['size']): SizeSettings {
   if (declared === undefined) return namedSizes.small;
@@ -34,7 +49,8 @@ const runScript = { npm: ['npm', 'run'], pnpm: ['pnpm', 'run'], yarn: ['yarn', '
 
 function migrationOf(declared: ServiceDeclaration['migrations']): ServiceSettings['migration'] {
   if (declared === undefined) return null;
-  if (typeof declared === 'string' || Array.isArray(declared)) return { command: words(declared) ?? [], timeoutSeconds: defaultMigrationSeconds };
+  if (typeof declared === 'string' || Array.isArray(declared))
+    return { command: words(declared) ?? [], timeoutSeconds: defaultMigrationSeconds };
   return {
     command: words(declared.command) ?? [],
     timeoutSeconds: declared.timeout === undefined ? defaultMigrationSeconds : parseDurationSeconds(declared.timeout),
@@ -58,7 +74,7 @@ function runtime(declaration: ServiceDeclaration): RuntimeSettings {
     build: words(declared.build) ?? (built ? [...runScript[packageManager], 'build'] : null),
     start: words(declared.start) ?? ['node', typescript ? 'dist/index.js' : 'src/index.js'],
     outputs: declared.outputs ?? [typescript ? 'dist' : 'src'],
-    prisma: declared.prisma ?? (migrationOf(declaration.migrations)?.command.some((word) => word === 'prisma') ?? false),
+    prisma: declared.prisma ?? migrationOf(declaration.migrations)?.command.some((word) => word === 'prisma') ?? false,
     nativeModules: declared.nativeModules ?? false,
     heapMiB: declared.heap === undefined ? null : parseMemoryMiB(declared.heap),
     nodeOptions: declared.nodeOptions ?? [],
@@ -109,7 +125,11 @@ function needs(declaration: ServiceDeclaration): NeedSettings[] {
   return Object.entries(declaration.needs ?? {})
     .filter(([key, need]) => !notKinds.includes(key) && need !== undefined && !Array.isArray(need))
     .map(([key, need]) => {
-      const { kind, env, optional, ...parameters } = need as { kind?: string; env?: Record<string, string>; optional?: boolean };
+      const { kind, env, optional, ...parameters } = need as {
+        kind?: string;
+        env?: Record<string, string>;
+        optional?: boolean;
+      };
       return { key, kind: kind ?? key, parameters, env: env ?? null, optional: optional ?? false };
     });
 }
@@ -121,7 +141,10 @@ function typeOf(value: string | number | boolean): 'string' | 'integer' | 'numbe
   return typeof value === 'boolean' ? 'boolean' : 'string';
 }
 
-function check(declared: string | readonly string[] | false | undefined, fallback: readonly string[] | null): readonly string[] | null {
+function check(
+  declared: string | readonly string[] | false | undefined,
+  fallback: readonly string[] | null,
+): readonly string[] | null {
   if (declared === undefined) return fallback;
   return declared === false ? null : words(declared);
 }
@@ -129,7 +152,8 @@ function check(declared: string | readonly string[] | false | undefined, fallbac
 /** Every field of the service, decided or null. The declaration must have passed the schema. */
 export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
   const tier = declaration.tier ?? 'standard';
-  const min = declaration.scale?.min ?? Math.min(minimumByTier[tier], declaration.scale?.max ?? Number.POSITIVE_INFINITY);
+  const min =
+    declaration.scale?.min ?? Math.min(minimumByTier[tier], declaration.scale?.max ?? Number.POSITIVE_INFINITY);
   const filledRuntime = runtime(declaration);
   const run = runScript[filledRuntime.packageManager];
   return {
@@ -146,10 +170,19 @@ export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
     calls: (declaration.needs?.services ?? []).map((call) =>
       typeof call === 'string'
         ? { name: call, port: null, variable: `${upperSnake(call)}_URL`, optional: false }
-        : { name: call.name, port: call.port ?? null, variable: call.variable ?? `${upperSnake(call.name)}_URL`, optional: call.optional ?? false },
+        : {
+            name: call.name,
+            port: call.port ?? null,
+            variable: call.variable ?? `${upperSnake(call.name)}_URL`,
+            optional: call.optional ?? false,
+          },
     ),
     outside: declaration.needs?.http ?? [],
-    config: Object.entries(declaration.config ?? {}).map(([name, value]) => ({ name, value: String(value), type: typeOf(value) })),
+    config: Object.entries(declaration.config ?? {}).map(([name, value]) => ({
+      name,
+      value: String(value),
+      type: typeOf(value),
+    })),
     secrets: (declaration.secrets ?? []).map((secret, index) =>
       typeof secret === 'string'
         ? { name: secret, description: '', from: null, generatedLength: defaultSecretLength, optional: false, index }
@@ -178,7 +211,8 @@ export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
       throughputPerSecond:
         declaration.objectives?.throughput === undefined
           ? null
-          : parseRate(declaration.objectives.throughput).amount / parseRate(declaration.objectives.throughput).perSeconds,
+          : parseRate(declaration.objectives.throughput).amount /
+            parseRate(declaration.objectives.throughput).perSeconds,
     },
     recovery: {
       rpoSeconds: declaration.recovery?.rpo === undefined ? null : parseDurationSeconds(declaration.recovery.rpo),
@@ -204,7 +238,11 @@ export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
     overrides: (declaration.overrides ?? []).map((override) => ({
       artifact: override.artifact,
       target: override.target ?? '',
-      operations: override.patch.map((operation) => ({ op: operation.op, path: operation.path, value: operation.value ?? null })),
+      operations: override.patch.map((operation) => ({
+        op: operation.op,
+        path: operation.path,
+        value: operation.value ?? null,
+      })),
     })),
   };
 }

@@ -25,7 +25,17 @@ const hints = () => (require('../generated/schema-hints') as typeof import('../g
 
 function checkShape(value: unknown): LocatedDiagnostic[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [{ code: 'declaration-empty', severity: 'error', path: [], place: null, message: 'The declaration is not a map of keys.', fix: 'Begin with `name:` and `owner:`.', atKey: false }];
+    return [
+      {
+        code: 'declaration-empty',
+        severity: 'error',
+        path: [],
+        place: null,
+        message: 'The declaration is not a map of keys.',
+        fix: 'Begin with `name:` and `owner:`.',
+        atKey: false,
+      },
+    ];
   }
   const errors = validateService(value);
   return errors.length === 0 ? [] : schemaDiagnostics(errors, value, hints().service);
@@ -67,7 +77,11 @@ export function parseService(value: unknown, platform: PlatformFacts, declaratio
       const found = checkShape(environment);
       for (const problem of found.length > 0 ? found : wordDiagnostics(environment)) {
         if (seen.has(`${problem.code} ${problem.path.join('.')}`)) continue;
-        diagnostics.push({ ...problem, path: ['environments', facts.name, ...problem.path], message: `In ${facts.name}: ${problem.message}` });
+        diagnostics.push({
+          ...problem,
+          path: ['environments', facts.name, ...problem.path],
+          message: `In ${facts.name}: ${problem.message}`,
+        });
       }
     }
     return { facts, declared: environment };
@@ -79,7 +93,11 @@ export function parseService(value: unknown, platform: PlatformFacts, declaratio
       platform,
       settings: fillSettings(base),
       declared: base,
-      environments: merged.map(({ facts, declared: environment }) => ({ facts, declared: environment, settings: fillSettings(environment) })),
+      environments: merged.map(({ facts, declared: environment }) => ({
+        facts,
+        declared: environment,
+        settings: fillSettings(environment),
+      })),
     },
     diagnostics,
   };

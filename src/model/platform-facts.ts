@@ -49,7 +49,10 @@ const defaultEnvironments = { development: { runs: 'compose' }, staging: {}, pro
 export function platformFacts(declaration: PlatformDeclaration | null): PlatformFacts {
   const name = declaration?.name ?? 'daorsagro';
   const entries = Object.entries(declaration?.environments ?? defaultEnvironments);
-  const lastCluster = entries.map(([key, value]) => ((value as { runs?: string }).runs === 'compose' ? null : key)).filter((key) => key !== null).at(-1);
+  const lastCluster = entries
+    .map(([key, value]) => ((value as { runs?: string }).runs === 'compose' ? null : key))
+    .filter((key) => key !== null)
+    .at(-1);
   return {
     declared: declaration !== null,
     name,
@@ -80,7 +83,11 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
     backing: Object.fromEntries(
       Object.entries(declaration?.backing ?? {}).map(([kind, facts]) => [
         kind,
-        { version: facts?.version ?? null, class: facts?.class ?? null, runs: (facts?.runs ?? {}) as Readonly<Record<string, Runs>> },
+        {
+          version: facts?.version ?? null,
+          class: facts?.class ?? null,
+          runs: (facts?.runs ?? {}) as Readonly<Record<string, Runs>>,
+        },
       ]),
     ),
     notify: declaration?.notify ?? {},
@@ -90,6 +97,10 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
       section: declaration?.gateway?.section ?? 'https',
     },
     network: declaration?.network ?? '10.0.0.0/16',
-    servicePorts: Object.fromEntries(Object.entries(declaration?.services ?? {}).flatMap(([key, value]) => (value.port === undefined ? [] : [[key, value.port]]))),
+    servicePorts: Object.fromEntries(
+      Object.entries(declaration?.services ?? {}).flatMap(([key, value]) =>
+        value.port === undefined ? [] : [[key, value.port]],
+      ),
+    ),
   };
 }

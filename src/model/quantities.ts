@@ -32,13 +32,20 @@ export const parseRatio = (text: string): number => Number((Number(text.slice(0,
 export const parsePercent = (text: string): number => Number(text.slice(0, -1));
 
 /** A rate as declared: `10000/min` → 10000 per 60 s. */
-export function parseRate(text: string): { readonly amount: number; readonly perSeconds: number; readonly unit: 's' | 'min' | 'h' } {
+export function parseRate(text: string): {
+  readonly amount: number;
+  readonly perSeconds: number;
+  readonly unit: 's' | 'min' | 'h';
+} {
   const [amount = '', unit = ''] = text.split('/');
   return { amount: Number(amount), perSeconds: rateUnits[unit] ?? Number.NaN, unit: unit as 's' | 'min' | 'h' };
 }
 
 /** `200m..500m` → both amounts; one amount stands for both. */
-export function parseRange<T>(value: string | number, parse: (text: string) => T): { readonly request: T; readonly limit: T } {
+export function parseRange<T>(
+  value: string | number,
+  parse: (text: string) => T,
+): { readonly request: T; readonly limit: T } {
   const [request = '', limit] = String(value).split('..');
   return { request: parse(request), limit: parse(limit ?? request) };
 }

@@ -55,7 +55,11 @@ export interface HttpSettings {
   /** The same path for both when one was declared. */
   readonly livePath: string;
   readonly readyPath: string;
-  readonly metrics: { readonly path: string; readonly library: 'prom-client' | 'opentelemetry'; readonly statusLabel: string } | null;
+  readonly metrics: {
+    readonly path: string;
+    readonly library: 'prom-client' | 'opentelemetry';
+    readonly statusLabel: string;
+  } | null;
   readonly public: PublicSettings | null;
   readonly publish: number | null;
   readonly timeoutSeconds: number;
@@ -123,7 +127,11 @@ export interface AlertSettings {
 export interface OverrideSettings {
   readonly artifact: 'compose' | 'kubernetes' | 'workflow' | 'rules';
   readonly target: string;
-  readonly operations: readonly { readonly op: 'add' | 'replace' | 'remove' | 'test'; readonly path: string; readonly value: unknown }[];
+  readonly operations: readonly {
+    readonly op: 'add' | 'replace' | 'remove' | 'test';
+    readonly path: string;
+    readonly value: unknown;
+  }[];
 }
 
 export interface ServiceSettings {
@@ -139,9 +147,18 @@ export interface ServiceSettings {
   readonly needs: readonly NeedSettings[];
   readonly calls: readonly CallSettings[];
   readonly outside: readonly string[];
-  readonly config: readonly { readonly name: string; readonly value: string; readonly type: 'string' | 'integer' | 'number' | 'boolean' }[];
+  readonly config: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  }[];
   readonly secrets: readonly SecretSettings[];
-  readonly scale: { readonly min: number; readonly max: number; readonly cpuPercent: number; readonly memoryPercent: number | null };
+  readonly scale: {
+    readonly min: number;
+    readonly max: number;
+    readonly cpuPercent: number;
+    readonly memoryPercent: number | null;
+  };
   readonly size: SizeSettings;
   readonly objectives: {
     readonly availability: string | null;
@@ -151,6 +168,10 @@ export interface ServiceSettings {
   readonly recovery: { readonly rpoSeconds: number | null; readonly rtoSeconds: number | null };
   readonly alerts: readonly AlertSettings[];
   readonly deploy: 'rolling' | 'blue-green' | 'canary';
-  readonly checks: { readonly lint: readonly string[] | null; readonly types: readonly string[] | null; readonly test: readonly string[] | null };
+  readonly checks: {
+    readonly lint: readonly string[] | null;
+    readonly types: readonly string[] | null;
+    readonly test: readonly string[] | null;
+  };
   readonly overrides: readonly OverrideSettings[];
 }

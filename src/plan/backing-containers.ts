@@ -33,9 +33,19 @@ export function planBacking(uses: readonly Use[], service: string): Backing {
       memoryMiB: facts.memoryMiB,
       connections: facts.connections,
       adminSecret,
-      uses: own.map((use) => ({ service, key: use.need.key, parameters: use.need.parameters, values: use.values, passwordSecret: use.passwordSecret })),
+      uses: own.map((use) => ({
+        service,
+        key: use.need.key,
+        parameters: use.need.parameters,
+        values: use.values,
+        passwordSecret: use.passwordSecret,
+      })),
     });
   });
-  const used = new Set(containers.flatMap(({ secretFiles }) => secretFiles.flatMap(({ content }) => content.flatMap((part) => (part.kind === 'secret' ? [part.secret] : [])))));
+  const used = new Set(
+    containers.flatMap(({ secretFiles }) =>
+      secretFiles.flatMap(({ content }) => content.flatMap((part) => (part.kind === 'secret' ? [part.secret] : []))),
+    ),
+  );
   return { containers, secrets: secrets.filter(({ id }) => used.has(id)) };
 }

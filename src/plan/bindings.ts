@@ -35,7 +35,8 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
     const kind = kinds[need.kind];
     if (kind === undefined) throw new Error(`BUG: the schema let the kind "${need.kind}" through`);
     const backing = platform.backing[need.kind];
-    const runs: Runs = environment.runs === 'compose' ? 'container' : (backing?.runs[environment.name] ?? kind.defaultRuns);
+    const runs: Runs =
+      environment.runs === 'compose' ? 'container' : (backing?.runs[environment.name] ?? kind.defaultRuns);
     const context: UseContext = {
       service: settings.name,
       key: need.key,
@@ -44,7 +45,7 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
       region: environment.region,
       domain: platform.domain,
     };
-    const declaredHost = typeof need.parameters['host'] === 'string' ? need.parameters['host'] : null;
+    const declaredHost = typeof need.parameters.host === 'string' ? need.parameters.host : null;
     const instance = need.kind;
     const host =
       runs === 'container'
@@ -63,8 +64,8 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
       declaredClass: backing?.class ?? null,
       host,
       hostSecret: host === '',
-      port: runs === 'container' ? kind.port.container : (number(need.parameters['port']) ?? kind.port[runs]),
-      pool: kind.defaultPool === null ? null : (number(need.parameters['pool']) ?? kind.defaultPool),
+      port: runs === 'container' ? kind.port.container : (number(need.parameters.port) ?? kind.port[runs]),
+      pool: kind.defaultPool === null ? null : (number(need.parameters.pool) ?? kind.defaultPool),
       values: kind.values(need.parameters, context),
       // One password for a service at one instance: two needs of one kind are two databases of one role.
       passwordSecret: `${instance}-password`,
@@ -75,7 +76,7 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
 
 /** Size of the data that a restore moves. */
 export function dataSizeGiB(use: Use): number | null {
-  const declared = use.need.parameters['dataSize'];
+  const declared = use.need.parameters.dataSize;
   if (typeof declared === 'string') return parseMemoryMiB(declared) / 1024;
   return use.kind.defaultDataSizeGiB;
 }
@@ -86,7 +87,9 @@ function variablesOfNeed(use: Use): Readonly<Record<string, string>> {
   if (need.key === need.kind) return kind.defaultVariables;
   const prefix = need.key.replaceAll('-', '_').toUpperCase();
   const outputs = [...new Set(Object.values(kind.defaultVariables))];
-  return Object.fromEntries(outputs.map((output) => [`${prefix}_${output.replace(/([A-Z])/g, '_$1').toUpperCase()}`, output]));
+  return Object.fromEntries(
+    outputs.map((output) => [`${prefix}_${output.replace(/([A-Z])/g, '_$1').toUpperCase()}`, output]),
+  );
 }
 
 /** Variables of one need, where it runs; an output that does not exist there is left out. */
@@ -115,9 +118,17 @@ export function needVariables(use: Use): VariablePlan[] {
 export function needSecrets(use: Use, folder: string): SecretSource[] {
   const secrets: SecretSource[] = [];
   const remote = (id: string, description: string, property: string, developmentValue: string | null): void => {
-    secrets.push({ id, description, generatedLength: 32, developmentValue, remoteKey: `${folder}/${use.instance}`, remoteProperty: property });
+    secrets.push({
+      id,
+      description,
+      generatedLength: 32,
+      developmentValue,
+      remoteKey: `${folder}/${use.instance}`,
+      remoteProperty: property,
+    });
   };
-  if (use.kind.authenticates[use.runs]) remote(use.passwordSecret, `Password of the service at ${use.instance}`, 'password', null);
+  if (use.kind.authenticates[use.runs])
+    remote(use.passwordSecret, `Password of the service at ${use.instance}`, 'password', null);
   if (use.hostSecret) remote(`${use.instance}-host`, `Host of ${use.instance}`, 'host', use.instance);
   if (Object.values(use.kind.outputs).some((output) => output.text[use.runs]?.includes('{secretUser}'))) {
     remote(`${use.instance}-user`, `User of the service at ${use.instance}`, 'user', null);

@@ -17,7 +17,9 @@ function originsIn(values: readonly string[]): string[] {
 
 export function staticBuild(model: ServiceModel, site: StaticSettings, decisions: Decisions): StaticBuild {
   const { settings } = model;
-  const buildArguments = settings.config.filter(({ name }) => name.startsWith('VITE_')).map(({ name, value }) => ({ name, value }));
+  const buildArguments = settings.config
+    .filter(({ name }) => name.startsWith('VITE_'))
+    .map(({ name, value }) => ({ name, value }));
   const connectSources = [...new Set([...site.connect, ...originsIn(buildArguments.map(({ value }) => value))])].sort();
   const policy = [
     "default-src 'self'",

@@ -1,8 +1,8 @@
 // Decides how the image is built: base images, package manager, folders, labels, health check.
 import { nodeLines } from '../catalog/node/lines';
 import type { ServiceModel } from '../model/service-model';
-import { staticBuild } from './build-static';
 import { commonBuild } from './build-common';
+import { staticBuild } from './build-static';
 import type { Decisions } from './decisions';
 import { nodeHealthCommand, webHealthCheck } from './health-command';
 import type { BuildPlan } from './types';
@@ -31,12 +31,18 @@ export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan 
         why: runtime.prisma
           ? "Prisma's schema engine, which the migration runs, needs the OpenSSL that the slim image lacks"
           : 'Debian slim: glibc for native modules, no compiler, no package lists',
-        source: runtime.prisma ? 'https://www.prisma.io/docs/orm/reference/system-requirements' : 'https://github.com/nodejs/docker-node',
+        source: runtime.prisma
+          ? 'https://www.prisma.io/docs/orm/reference/system-requirements'
+          : 'https://github.com/nodejs/docker-node',
       }),
       digest: runtime.runDigest,
     },
     typescript: runtime.typescript,
-    prisma: decisions.decide(runtime.prisma, { path: 'prisma', from: 'runtime.prisma', why: 'the migrations are run by prisma, or it was declared' }),
+    prisma: decisions.decide(runtime.prisma, {
+      path: 'prisma',
+      from: 'runtime.prisma',
+      why: 'the migrations are run by prisma, or it was declared',
+    }),
     nativeModules: runtime.nativeModules,
     outputs: runtime.outputs,
     start: runtime.start,
@@ -47,5 +53,9 @@ export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan 
 }
 
 function healthCheck(port: number, path: string, startPeriodSeconds: number) {
-  return { ...webHealthCheck, command: nodeHealthCommand(port, path), startPeriodSeconds: Math.ceil(startPeriodSeconds) };
+  return {
+    ...webHealthCheck,
+    command: nodeHealthCommand(port, path),
+    startPeriodSeconds: Math.ceil(startPeriodSeconds),
+  };
 }

@@ -20,10 +20,17 @@ export interface Peak {
 export function connectionsAtPeak(pool: number, { workloads, jobs, migration }: Running): Peak {
   const terms = workloads.map(({ name, rollout, scale }) => {
     const replicas = replicasAtPeak(rollout, scale.maxReplicas);
-    const spelled = rollout.strategy === 'blue-green' ? `2 × ${scale.maxReplicas} replicas` : `(${scale.maxReplicas} replicas + ${rollout.maxSurge} surge)`;
+    const spelled =
+      rollout.strategy === 'blue-green'
+        ? `2 × ${scale.maxReplicas} replicas`
+        : `(${scale.maxReplicas} replicas + ${rollout.maxSurge} surge)`;
     return { connections: replicas * pool, text: `${spelled} × pool ${pool} = ${replicas * pool} from ${name}` };
   });
-  if (jobs.length > 0) terms.push({ connections: jobs.length * pool, text: `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} × ${pool} = ${jobs.length * pool}` });
+  if (jobs.length > 0)
+    terms.push({
+      connections: jobs.length * pool,
+      text: `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} × ${pool} = ${jobs.length * pool}`,
+    });
   if (migration !== null) terms.push({ connections: pool, text: `1 migration × ${pool} = ${pool}` });
   const connections = terms.reduce((sum, term) => sum + term.connections, 0);
   return { connections, arithmetic: `${terms.map(({ text }) => text).join(', ')}: ${connections} connections` };
@@ -33,10 +40,21 @@ const classes: readonly ResourceClass[] = ['small', 'medium', 'large'];
 
 function classOf(use: Use, peak: Peak | null, decisions: Decisions): ResourceClass {
   const note = { path: 'class', from: undefined };
-  if (use.runs === 'container') return decisions.decide('small', { path: note.path, by: 'rule', why: 'a laptop runs one process of everything' });
-  if (use.declaredClass !== null) return decisions.decide(use.declaredClass, { path: note.path, by: 'platform', why: `backing.${use.need.kind}.class of the platform` });
-  if (peak === null) return decisions.decide('medium', { path: note.path, by: 'default', why: 'no pool to measure it by' });
-  const fitting = classes.find((name) => (use.kind.classes[name].connections ?? Number.POSITIVE_INFINITY) - use.kind.reservedConnections >= peak.connections);
+  if (use.runs === 'container')
+    return decisions.decide('small', { path: note.path, by: 'rule', why: 'a laptop runs one process of everything' });
+  if (use.declaredClass !== null)
+    return decisions.decide(use.declaredClass, {
+      path: note.path,
+      by: 'platform',
+      why: `backing.${use.need.kind}.class of the platform`,
+    });
+  if (peak === null)
+    return decisions.decide('medium', { path: note.path, by: 'default', why: 'no pool to measure it by' });
+  const fitting = classes.find(
+    (name) =>
+      (use.kind.classes[name].connections ?? Number.POSITIVE_INFINITY) - use.kind.reservedConnections >=
+      peak.connections,
+  );
   return decisions.decide(fitting ?? 'large', {
     path: note.path,
     by: 'rule',
@@ -51,18 +69,39 @@ export function planBinding(use: Use, running: Running, decisions: Decisions): B
   const pool =
     use.pool === null
       ? null
-      : below.decide(use.pool, { path: 'poolSize', unit: 'connections', from: `needs.${use.need.key}.pool`, why: `default of ${use.kind.title}`, whyDefault: true });
+      : below.decide(use.pool, {
+          path: 'poolSize',
+          unit: 'connections',
+          from: `needs.${use.need.key}.pool`,
+          why: `default of ${use.kind.title}`,
+          whyDefault: true,
+        });
   const peak = pool === null ? null : connectionsAtPeak(pool, running);
   const resourceClass = classOf(use, peak, below);
   const facts = use.kind.classes[resourceClass];
   const recovery = use.kind.recovery(use.need.parameters)[use.runs];
   const sizeGiB = dataSizeGiB(use);
-  const restoreSeconds = recovery === null ? null : recovery.restoreFixedSeconds + Math.ceil(((sizeGiB ?? 0) * 1024) / recovery.restoreMiBPerSecond);
+  const restoreSeconds =
+    recovery === null
+      ? null
+      : recovery.restoreFixedSeconds + Math.ceil(((sizeGiB ?? 0) * 1024) / recovery.restoreMiBPerSecond);
   if (peak !== null) {
-    below.decide(peak.connections, { path: 'connectionsAtPeak', unit: 'connections', from: `needs.${use.need.key}.pool`, by: 'rule', why: peak.arithmetic });
+    below.decide(peak.connections, {
+      path: 'connectionsAtPeak',
+      unit: 'connections',
+      from: `needs.${use.need.key}.pool`,
+      by: 'rule',
+      why: peak.arithmetic,
+    });
   }
   if (recovery !== null) {
-    below.decide(recovery.recoveryPointSeconds, { path: 'recoveryPointSeconds', unit: 's', by: 'rule', why: recovery.method, source: recovery.source });
+    below.decide(recovery.recoveryPointSeconds, {
+      path: 'recoveryPointSeconds',
+      unit: 's',
+      by: 'rule',
+      why: recovery.method,
+      source: recovery.source,
+    });
     below.decide(restoreSeconds, {
       path: 'restoreSeconds',
       unit: 's',

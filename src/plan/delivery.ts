@@ -1,19 +1,32 @@
 // Decides the workflow: checks, image, and the stages that a version passes.
 import type { ServiceModel } from '../model/service-model';
-import { usesOf, type Use } from './bindings';
+import { type Use, usesOf } from './bindings';
 import { staticHealthPath } from './build-static';
 import type { Decisions } from './decisions';
 import { imageRepository } from './identity';
-import type { BackingContainerPlan, BuildPlan, DeliveryPlan, DeliveryStagePlan, EnvironmentPlan, TestContainerPlan } from './types';
+import type {
+  BackingContainerPlan,
+  BuildPlan,
+  DeliveryPlan,
+  DeliveryStagePlan,
+  EnvironmentPlan,
+  TestContainerPlan,
+} from './types';
 
 const smokeSeconds = 120;
 const overheadSeconds = 300;
 
 /** `{host}` and the like, on the machine of the workflow. */
 const filled = (template: string, use: Use, port: number): string =>
-  template.replace(/\{([A-Za-z]+)\}/g, (_, name: string) => (name === 'host' ? '127.0.0.1' : name === 'port' ? String(port) : (use.values[name] ?? '')));
+  template.replace(/\{([A-Za-z]+)\}/g, (_, name: string) =>
+    name === 'host' ? '127.0.0.1' : name === 'port' ? String(port) : (use.values[name] ?? ''),
+  );
 
-function testContainer(use: Use, backing: readonly BackingContainerPlan[], variables: EnvironmentPlan['variables']): TestContainerPlan[] {
+function testContainer(
+  use: Use,
+  backing: readonly BackingContainerPlan[],
+  variables: EnvironmentPlan['variables'],
+): TestContainerPlan[] {
   const server = use.kind.testServer;
   const container = backing.find(({ name }) => name === use.instance);
   const port = use.kind.port.container;
@@ -29,7 +42,13 @@ function testContainer(use: Use, backing: readonly BackingContainerPlan[], varia
       healthCheck:
         server.healthCommand === null
           ? null
-          : { command: server.healthCommand.split(' '), intervalSeconds: 2, timeoutSeconds: 5, startPeriodSeconds: 10, retries: 30 },
+          : {
+              command: server.healthCommand.split(' '),
+              intervalSeconds: 2,
+              timeoutSeconds: 5,
+              startPeriodSeconds: 10,
+              retries: 30,
+            },
       variables: names.flatMap(({ name, origin }) => {
         const template = server.outputs[origin.replace(/^.* output /, '')];
         return template === undefined ? [] : [{ name, value: filled(template, use, port) }];
@@ -42,25 +61,39 @@ function stage(environment: EnvironmentPlan, gated: boolean, model: ServiceModel
   const settings = model.environments.find(({ facts }) => facts.name === environment.name)?.settings ?? model.settings;
   const rolling = settings.deploy === 'rolling';
   const web = environment.workloads.find(({ component }) => component === 'web');
-  const deployments = environment.workloads.filter(({ component }) => component === 'worker' || rolling).map(({ name }) => name);
-  const rolloutTimeoutSeconds = Math.max(300, ...environment.workloads.map(({ rollout }) => rollout.progressDeadlineSeconds + rollout.canarySteps.reduce((sum, step) => sum + step.pauseSeconds, 0)));
+  const deployments = environment.workloads
+    .filter(({ component }) => component === 'worker' || rolling)
+    .map(({ name }) => name);
+  const rolloutTimeoutSeconds = Math.max(
+    300,
+    ...environment.workloads.map(
+      ({ rollout }) =>
+        rollout.progressDeadlineSeconds + rollout.canarySteps.reduce((sum, step) => sum + step.pauseSeconds, 0),
+    ),
+  );
   const migrationTimeoutSeconds = environment.migration?.timeoutSeconds ?? 0;
   const smokePath = settings.runtime.static === null ? (settings.http?.readyPath ?? '/ready') : staticHealthPath;
   return {
     environment: environment.name,
     gated,
     namespace: environment.namespace,
-    roleArn: environment.account === null ? null : `arn:aws:iam::${environment.account}:role/${model.platform.name}-${environment.name}-deploy`,
+    roleArn:
+      environment.account === null
+        ? null
+        : `arn:aws:iam::${environment.account}:role/${model.platform.name}-${environment.name}-deploy`,
     region: environment.cluster === null ? null : environment.region,
     cluster: environment.cluster,
     overlay: `deploy/overlays/${environment.name}`,
-    smoke: web === undefined ? null : { url: null, path: smokePath, service: settings.name, timeoutSeconds: smokeSeconds },
+    smoke:
+      web === undefined ? null : { url: null, path: smokePath, service: settings.name, timeoutSeconds: smokeSeconds },
     rolloutTimeoutSeconds,
     migration: environment.migration?.name ?? null,
     migrationTimeoutSeconds,
     deployments,
     rollouts: rolling || web === undefined ? [] : [web.name],
-    timeoutMinutes: Math.ceil((migrationTimeoutSeconds + 2 * rolloutTimeoutSeconds + smokeSeconds + overheadSeconds) / 60),
+    timeoutMinutes: Math.ceil(
+      (migrationTimeoutSeconds + 2 * rolloutTimeoutSeconds + smokeSeconds + overheadSeconds) / 60,
+    ),
   };
 }
 
@@ -70,7 +103,12 @@ const installCommands: Readonly<Record<BuildPlan['packageManager'], readonly str
   yarn: ['yarn', 'install', '--immutable'],
 };
 
-export function planDelivery(model: ServiceModel, build: BuildPlan, environments: readonly EnvironmentPlan[], decisions: Decisions): DeliveryPlan {
+export function planDelivery(
+  model: ServiceModel,
+  build: BuildPlan,
+  environments: readonly EnvironmentPlan[],
+  decisions: Decisions,
+): DeliveryPlan {
   const { settings, platform } = model;
   const laptop = environments.find(({ runs }) => runs === 'compose');
   const facts = platform.environments.find(({ runs }) => runs === 'compose');
@@ -83,7 +121,12 @@ export function planDelivery(model: ServiceModel, build: BuildPlan, environments
     workflowName: settings.name,
     workflowFile,
     defaultBranch: 'main',
-    runner: decisions.decide('ubuntu-24.04', { path: 'runner', by: 'rule', why: 'a named release: ubuntu-latest changes under the workflow', source: 'https://github.com/actions/runner-images' }),
+    runner: decisions.decide('ubuntu-24.04', {
+      path: 'runner',
+      by: 'rule',
+      why: 'a named release: ubuntu-latest changes under the workflow',
+      source: 'https://github.com/actions/runner-images',
+    }),
     nodeMajor: build.nodeMajor,
     packageManager: build.packageManager,
     packageManagerVersion: build.packageManagerVersion,
@@ -92,22 +135,30 @@ export function planDelivery(model: ServiceModel, build: BuildPlan, environments
     paths:
       workspace === null
         ? []
-        : [...[workspace, ...settings.runtime.workspaces].map((folder) => `${folder}/**`), 'package.json', build.lockFile, `.github/workflows/${workflowFile}`],
+        : [
+            ...[workspace, ...settings.runtime.workspaces].map((folder) => `${folder}/**`),
+            'package.json',
+            build.lockFile,
+            `.github/workflows/${workflowFile}`,
+          ],
     lintCommand: settings.checks.lint,
     typesCommand: settings.checks.types,
     testCommand: settings.checks.test,
     buildCommand: build.buildCommand,
     freshnessCommand: ['npx', 'groundwork', 'diff'],
-    testContainers: laptop === undefined ? [] : uses.flatMap((use) => testContainer(use, laptop.backing, laptop.variables)),
+    testContainers:
+      laptop === undefined ? [] : uses.flatMap((use) => testContainer(use, laptop.backing, laptop.variables)),
     imageRepository: imageRepository(model),
     registry: platform.registry.split('/')[0] ?? platform.registry,
     dockerfile: build.folder === '.' ? 'Dockerfile' : `${build.folder}/Dockerfile`,
     buildContext: '.',
-    stages: clusters.map((environment) => stage(environment, platform.environments.find(({ name }) => name === environment.name)?.gated ?? false, model)),
+    stages: clusters.map((environment) =>
+      stage(environment, platform.environments.find(({ name }) => name === environment.name)?.gated ?? false, model),
+    ),
     checkTimeoutMinutes: 20,
     imageTimeoutMinutes: 30,
     tools: { kubectl: 'v1.35.2', trivy: 'v0.70.0', syft: 'v1.42.3' },
     scan: { severities: ['HIGH', 'CRITICAL'], ignoreUnfixed: true },
-    slackChannel: platform.notify[settings.owner] ?? platform.notify['default'] ?? '#alerts',
+    slackChannel: platform.notify[settings.owner] ?? platform.notify.default ?? '#alerts',
   };
 }

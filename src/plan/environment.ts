@@ -24,20 +24,34 @@ function onLaptop(settings: ServiceSettings): ServiceSettings {
   };
 }
 
-function planWorkloads(settings: ServiceSettings, uses: ReturnType<typeof usesOf>, decisions: Decisions): WorkloadPlan[] {
+function planWorkloads(
+  settings: ServiceSettings,
+  uses: ReturnType<typeof usesOf>,
+  decisions: Decisions,
+): WorkloadPlan[] {
   const kafka = uses.find((use) => use.need.kind === 'kafka');
   const lag =
     kafka === undefined
       ? null
-      : { topics: (kafka.values['consumes'] ?? '').split(',').filter((topic) => topic !== ''), group: kafka.values['group'] ?? settings.name, bootstrapServers: `${kafka.host}:${kafka.port}` };
+      : {
+          topics: (kafka.values.consumes ?? '').split(',').filter((topic) => topic !== ''),
+          group: kafka.values.group ?? settings.name,
+          bootstrapServers: `${kafka.host}:${kafka.port}`,
+        };
   const web = planWeb(settings, decisions.below(`workloads.${settings.name}`));
   return [
     ...(web === null ? [] : [web]),
-    ...settings.workers.map((worker) => planWorker(worker, settings, lag, decisions.below(`workloads.${settings.name}-${worker.name}`))),
+    ...settings.workers.map((worker) =>
+      planWorker(worker, settings, lag, decisions.below(`workloads.${settings.name}-${worker.name}`)),
+    ),
   ];
 }
 
-export function planEnvironment(service: ServiceModel, environment: EnvironmentModel, decisions: Decisions): EnvironmentPlan {
+export function planEnvironment(
+  service: ServiceModel,
+  environment: EnvironmentModel,
+  decisions: Decisions,
+): EnvironmentPlan {
   const { facts } = environment;
   const { platform } = service;
   const compose = facts.runs === 'compose';
@@ -79,13 +93,30 @@ export function planEnvironment(service: ServiceModel, environment: EnvironmentM
     backing: backing.containers,
     network: planNetwork(settings, platform, facts, uses, identity),
     exposure,
-    requests: settings.http === null ? null : { timeoutSeconds: settings.http.timeoutSeconds, drainSeconds: settings.http.drainSeconds },
+    requests:
+      settings.http === null
+        ? null
+        : { timeoutSeconds: settings.http.timeoutSeconds, drainSeconds: settings.http.drainSeconds },
     promises: { availability: settings.objectives.availability, latency: settings.objectives.latency },
     config: settings.config.map(({ name, value }) => ({ name, value })),
     calls: settings.calls.map(({ name }) => name),
     bodyLimitDeclared: settings.http?.public?.bodyLimitDeclared ?? false,
     publishedPort: compose ? (settings.http?.publish ?? null) : null,
-    monitoring: planMonitoring(settings, platform, facts, { workloads, jobs, migration, exposure, uses, repository: repositoryOf(service), folder: settings.runtime.workspace ?? '.' }, decisions),
+    monitoring: planMonitoring(
+      settings,
+      platform,
+      facts,
+      {
+        workloads,
+        jobs,
+        migration,
+        exposure,
+        uses,
+        repository: repositoryOf(service),
+        folder: settings.runtime.workspace ?? '.',
+      },
+      decisions,
+    ),
     quota: facts.quota,
     recovery: settings.recovery.rpoSeconds === null && settings.recovery.rtoSeconds === null ? null : settings.recovery,
     overrides: settings.overrides,

@@ -6,14 +6,19 @@ import type { ExposurePlan } from './types';
 
 const units = { s: 'Second', min: 'Minute', h: 'Hour' } as const;
 
-export function planExposure(settings: ServiceSettings, platform: PlatformFacts, decisions: Decisions): ExposurePlan | null {
+export function planExposure(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  decisions: Decisions,
+): ExposurePlan | null {
   const side = settings.http?.public ?? null;
   if (side === null || settings.http === null) return null;
   return {
     kind: decisions.decide(side.via, {
       path: 'exposure.kind',
       from: 'http.public.via',
-      why: 'Gateway API: ingress-nginx, which most Ingresses run on, is retired since March 2026', whyDefault: true,
+      why: 'Gateway API: ingress-nginx, which most Ingresses run on, is retired since March 2026',
+      whyDefault: true,
       source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/',
     }),
     host: side.host,

@@ -8,7 +8,11 @@ const timeoutMilliseconds = 2000;
 /** argv that ends with 0 when GET path answers with a status below 400. */
 export function nodeHealthCommand(port: number, path: string): readonly string[] {
   const url = JSON.stringify(`http://127.0.0.1:${port}${path}`);
-  return ['node', '-e', `fetch(${url},{signal:AbortSignal.timeout(${timeoutMilliseconds})}).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))`];
+  return [
+    'node',
+    '-e',
+    `fetch(${url},{signal:AbortSignal.timeout(${timeoutMilliseconds})}).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))`,
+  ];
 }
 
 /** argv that ends with 0 as long as process 1 runs or waits, and 1 when it is stopped or dead: for a worker without a port. */

@@ -5,7 +5,9 @@ import type { IdentityPlan } from './types';
 /** `owner/name` on GitHub: the platform's monorepo for a workspace, else a repository of the service's name. */
 export function repositoryOf(model: ServiceModel): string {
   const { platform, settings } = model;
-  return settings.runtime.workspace !== null && platform.repository !== null ? platform.repository : `${platform.name}/${settings.name}`;
+  return settings.runtime.workspace !== null && platform.repository !== null
+    ? platform.repository
+    : `${platform.name}/${settings.name}`;
 }
 
 export function planIdentity(model: ServiceModel): IdentityPlan {
@@ -18,7 +20,8 @@ export function planIdentity(model: ServiceModel): IdentityPlan {
     platform: platform.name,
     domain: platform.domain,
     repository: repositoryOf(model),
-    declaration: settings.runtime.workspace === null ? model.declaration : `${settings.runtime.workspace}/${model.declaration}`,
+    declaration:
+      settings.runtime.workspace === null ? model.declaration : `${settings.runtime.workspace}/${model.declaration}`,
   };
 }
 

@@ -10,14 +10,33 @@ import type { Decision, EnvironmentPlan, ServicePlan, VariablePlan } from './typ
 /** The kustomize base: what holds where no environment says otherwise, named after no environment. */
 function baseFacts(model: ServiceModel) {
   const cluster = model.platform.environments.filter(({ runs }) => runs === 'kubernetes').at(-1);
-  return cluster ?? { name: 'base', runs: 'kubernetes' as const, namespace: model.platform.name, cluster: null, account: null, region: 'eu-west-1', gated: false, quota: null };
+  return (
+    cluster ?? {
+      name: 'base',
+      runs: 'kubernetes' as const,
+      namespace: model.platform.name,
+      cluster: null,
+      account: null,
+      region: 'eu-west-1',
+      gated: false,
+      quota: null,
+    }
+  );
 }
 
 /** Rules, proofs and dashboard belong to an environment: the base holds what manifests read. */
 function planBase(model: ServiceModel, environments: readonly EnvironmentPlan[]): EnvironmentPlan {
   const facts = baseFacts(model);
-  const index = model.environments.findIndex((environment) => environment.facts.name === facts.name && environment.declared === model.declared);
-  const base = environments[index] ?? planEnvironment(model, { facts, settings: model.settings, declared: model.declared }, createDecisions('base', model.declared));
+  const index = model.environments.findIndex(
+    (environment) => environment.facts.name === facts.name && environment.declared === model.declared,
+  );
+  const base =
+    environments[index] ??
+    planEnvironment(
+      model,
+      { facts, settings: model.settings, declared: model.declared },
+      createDecisions('base', model.declared),
+    );
   return { ...base, monitoring: { ...base.monitoring, groups: [], tests: [], neverFires: [], dashboard: null } };
 }
 
@@ -28,7 +47,13 @@ function unionOfVariables(environments: readonly EnvironmentPlan[]): VariablePla
     const found = environments.map(({ variables }) => variables.find((variable) => variable.name === name));
     const [first] = found.filter((variable) => variable !== undefined);
     if (first === undefined) return [];
-    return [{ ...first, secret: found.some((variable) => variable?.secret === true), required: found.every((variable) => variable?.required === true) }];
+    return [
+      {
+        ...first,
+        secret: found.some((variable) => variable?.secret === true),
+        required: found.every((variable) => variable?.required === true),
+      },
+    ];
   });
 }
 
@@ -46,7 +71,11 @@ export function planService(model: ServiceModel): ServicePlan {
   const decisions = createDecisions('', model.declared, notes);
   const build = planBuild(model, decisions.below('build'));
   const environments = model.environments.map((environment) =>
-    planEnvironment(model, environment, createDecisions(`environments.${environment.facts.name}`, environment.declared, notes)),
+    planEnvironment(
+      model,
+      environment,
+      createDecisions(`environments.${environment.facts.name}`, environment.declared, notes),
+    ),
   );
   const base = planBase(model, environments);
   const delivery = planDelivery(model, build, environments, decisions.below('delivery'));

@@ -20,12 +20,16 @@ export function planJob(job: JobSettings, settings: ServiceSettings, decisions: 
     command: job.command,
     schedule: job.schedule,
     timeZone: job.timeZone,
-    timeoutSeconds: decisions.decide(job.timeoutSeconds ?? Math.min(defaultTimeoutSeconds, Math.floor(shortestSeconds / 2)), {
-      path: 'timeoutSeconds',
-      unit: 's',
-      from: `jobs.${job.name}.timeout`,
-      why: `30 min, or half of the shortest time between two starts (${shortestMinutes ?? 'never twice'} min) when that is less`, whyDefault: true,
-    }),
+    timeoutSeconds: decisions.decide(
+      job.timeoutSeconds ?? Math.min(defaultTimeoutSeconds, Math.floor(shortestSeconds / 2)),
+      {
+        path: 'timeoutSeconds',
+        unit: 's',
+        from: `jobs.${job.name}.timeout`,
+        why: `30 min, or half of the shortest time between two starts (${shortestMinutes ?? 'never twice'} min) when that is less`,
+        whyDefault: true,
+      },
+    ),
     // A controller that was away longer than this skips the start: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
     startingDeadlineSeconds: Math.max(60, Math.min(3600, Math.floor(shortestSeconds / 2))),
     concurrencyPolicy: 'Forbid',
@@ -53,7 +57,13 @@ export function planMigration(settings: ServiceSettings, decisions: Decisions): 
   return {
     name: `${settings.name}-migration`,
     command: settings.migration.command,
-    timeoutSeconds: decisions.decide(settings.migration.timeoutSeconds, { path: 'timeoutSeconds', unit: 's', from: 'migrations.timeout', why: '10 min', whyDefault: true }),
+    timeoutSeconds: decisions.decide(settings.migration.timeoutSeconds, {
+      path: 'timeoutSeconds',
+      unit: 's',
+      from: 'migrations.timeout',
+      why: '10 min',
+      whyDefault: true,
+    }),
     // A migration that failed is looked at by a person, not repeated against a half-changed schema.
     backoffLimit: 0,
     ttlSecondsAfterFinished: weekSeconds,

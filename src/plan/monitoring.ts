@@ -11,7 +11,10 @@ import type { ExposurePlan, JobPlan, MigrationPlan, MonitoringPlan, WorkloadPlan
 
 // Prometheus's own default; rate() over 5 minutes then sees ten samples.
 const scrapeIntervalSeconds = 30;
-const histograms = { 'prom-client': 'http_request_duration_seconds', opentelemetry: 'http_server_request_duration_seconds' } as const;
+const histograms = {
+  'prom-client': 'http_request_duration_seconds',
+  opentelemetry: 'http_server_request_duration_seconds',
+} as const;
 const routeLabels = { 'prom-client': 'route', opentelemetry: 'http_route' } as const;
 
 export function planMetrics(settings: ServiceSettings, decisions: Decisions): MonitoringPlan['metrics'] {
@@ -49,9 +52,16 @@ export interface Watched {
   readonly folder: string;
 }
 
-const measureOf = (alert: ServiceSettings['alerts'][number]): 'ratio' | 'rate' | 'value' => (alert.ratio !== null ? 'ratio' : alert.rate !== null ? 'rate' : 'value');
+const measureOf = (alert: ServiceSettings['alerts'][number]): 'ratio' | 'rate' | 'value' =>
+  alert.ratio !== null ? 'ratio' : alert.rate !== null ? 'rate' : 'value';
 
-export function planMonitoring(settings: ServiceSettings, platform: PlatformFacts, environment: EnvironmentFacts, watched: Watched, decisions: Decisions): MonitoringPlan {
+export function planMonitoring(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  environment: EnvironmentFacts,
+  watched: Watched,
+  decisions: Decisions,
+): MonitoringPlan {
   const metrics = planMetrics(settings, decisions);
   const path = watched.folder === '.' ? 'docs/runbook.md' : `${watched.folder}/docs/runbook.md`;
   const runbookUrl = `https://github.com/${watched.repository}/blob/main/${path}`;
@@ -62,12 +72,23 @@ export function planMonitoring(settings: ServiceSettings, platform: PlatformFact
     dashboardUid,
     dashboardUrl,
     runbookUrl,
-    channel: platform.notify[settings.owner] ?? platform.notify['default'] ?? '#alerts',
-    prometheusUrl: environment.runs === 'kubernetes' ? `http://prometheus-operated.${monitoringNamespace}.svc:9090` : null,
+    channel: platform.notify[settings.owner] ?? platform.notify.default ?? '#alerts',
+    prometheusUrl:
+      environment.runs === 'kubernetes' ? `http://prometheus-operated.${monitoringNamespace}.svc:9090` : null,
   };
-  if (environment.runs === 'compose') return { ...common, objectives: [], groups: [], tests: [], evaluationInterval: '1m', neverFires: [], dashboard: null };
+  if (environment.runs === 'compose')
+    return {
+      ...common,
+      objectives: [],
+      groups: [],
+      tests: [],
+      evaluationInterval: '1m',
+      neverFires: [],
+      dashboard: null,
+    };
   const { exposure } = watched;
-  const health = settings.http === null ? [] : [settings.http.livePath, settings.http.readyPath, settings.http.metrics?.path ?? ''];
+  const health =
+    settings.http === null ? [] : [settings.http.livePath, settings.http.readyPath, settings.http.metrics?.path ?? ''];
   const { decisions: notes, ...planned } = planAlerts({
     service: settings.name,
     owner: settings.owner,
@@ -76,7 +97,9 @@ export function planMonitoring(settings: ServiceSettings, platform: PlatformFact
     environment: environment.name,
     namespace: environment.namespace,
     metrics,
-    unmeasuredRoutes: [...new Set([...health, ...(settings.runtime.static === null ? [] : [staticHealthPath])])].filter((route) => route !== '').sort(),
+    unmeasuredRoutes: [...new Set([...health, ...(settings.runtime.static === null ? [] : [staticHealthPath])])]
+      .filter((route) => route !== '')
+      .sort(),
     objectives: { ...settings.objectives, periodDays: 30 },
     workloads: watched.workloads,
     jobs: watched.jobs,
@@ -84,8 +107,18 @@ export function planMonitoring(settings: ServiceSettings, platform: PlatformFact
     certificate:
       exposure === null
         ? null
-        : { host: exposure.host, name: exposure.tls.secretName, namespace: exposure.kind === 'gateway' ? exposure.gateway.namespace : environment.namespace },
-    bindings: watched.uses.map((use) => ({ key: use.need.key, kind: use.need.kind, instance: use.instance, runs: use.runs, values: use.values })),
+        : {
+            host: exposure.host,
+            name: exposure.tls.secretName,
+            namespace: exposure.kind === 'gateway' ? exposure.gateway.namespace : environment.namespace,
+          },
+    bindings: watched.uses.map((use) => ({
+      key: use.need.key,
+      kind: use.need.kind,
+      instance: use.instance,
+      runs: use.runs,
+      values: use.values,
+    })),
     business: settings.alerts.map((alert) => ({
       name: alert.name,
       measure: measureOf(alert),
@@ -102,7 +135,14 @@ export function planMonitoring(settings: ServiceSettings, platform: PlatformFact
   });
   for (const { value, ...note } of notes) {
     const { path: at, unit, from, by, why, source } = note;
-    decisions.decide(value, { path: `monitoring.${at}`, why, by, ...(unit === null ? {} : { unit }), ...(from === null ? {} : { from }), ...(source === null ? {} : { source }) });
+    decisions.decide(value, {
+      path: `monitoring.${at}`,
+      why,
+      by,
+      ...(unit === null ? {} : { unit }),
+      ...(from === null ? {} : { from }),
+      ...(source === null ? {} : { source }),
+    });
   }
   return { ...common, ...planned };
 }

@@ -35,17 +35,35 @@ function needEdge(use: Use, platform: PlatformFacts, components: readonly Compon
     return {
       ...common,
       hosts: [],
-      peer: { kind: 'pods', namespace: use.runs === 'container' ? null : backingNamespace(platform), labels: { 'app.kubernetes.io/instance': use.instance } },
+      peer: {
+        kind: 'pods',
+        namespace: use.runs === 'container' ? null : backingNamespace(platform),
+        labels: { 'app.kubernetes.io/instance': use.instance },
+      },
       why: `needs.${use.need.key}: ${use.kind.title}`,
     };
   }
   if (reach === 'network') {
-    return { ...common, peer: { kind: 'addresses', cidr: platform.network, except: [] }, why: `needs.${use.need.key}: ${use.kind.title} managed by AWS, in the private network` };
+    return {
+      ...common,
+      peer: { kind: 'addresses', cidr: platform.network, except: [] },
+      why: `needs.${use.need.key}: ${use.kind.title} managed by AWS, in the private network`,
+    };
   }
-  return { ...common, peer: { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges }, why: `needs.${use.need.key}: ${use.kind.title} outside the cluster` };
+  return {
+    ...common,
+    peer: { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges },
+    why: `needs.${use.need.key}: ${use.kind.title} outside the cluster`,
+  };
 }
 
-function egress(settings: ServiceSettings, platform: PlatformFacts, environment: EnvironmentFacts, uses: readonly Use[], podRole: boolean): NetworkEdge[] {
+function egress(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  environment: EnvironmentFacts,
+  uses: readonly Use[],
+  podRole: boolean,
+): NetworkEdge[] {
   const components = componentsOf(settings);
   const edges: NetworkEdge[] = [];
   if (environment.runs === 'kubernetes') {
@@ -65,17 +83,25 @@ function egress(settings: ServiceSettings, platform: PlatformFacts, environment:
   if (settings.runtime.static !== null) return edges;
   edges.push(...uses.map((use) => needEdge(use, platform, components)));
   edges.push(
-    ...settings.calls.map((call): NetworkEdge => ({
-      name: call.name,
-      peer: { kind: 'pods', namespace: null, labels: { 'app.kubernetes.io/name': call.name, 'app.kubernetes.io/component': 'web' } },
-      ports: tcp(call.port ?? platform.servicePorts[call.name] ?? 'http'),
-      components,
-      why: `needs.services: calls ${call.name}`,
-      hosts: [],
-    })),
+    ...settings.calls.map(
+      (call): NetworkEdge => ({
+        name: call.name,
+        peer: {
+          kind: 'pods',
+          namespace: null,
+          labels: { 'app.kubernetes.io/name': call.name, 'app.kubernetes.io/component': 'web' },
+        },
+        ports: tcp(call.port ?? platform.servicePorts[call.name] ?? 'http'),
+        components,
+        why: `needs.services: calls ${call.name}`,
+        hosts: [],
+      }),
+    ),
   );
   if (settings.outside.length > 0) {
-    const ports = [...new Set(settings.outside.map((origin) => Number(/:([0-9]+)$/.exec(origin)?.[1] ?? 443)))].sort((a, b) => a - b);
+    const ports = [...new Set(settings.outside.map((origin) => Number(/:([0-9]+)$/.exec(origin)?.[1] ?? 443)))].sort(
+      (a, b) => a - b,
+    );
     edges.push({
       name: 'outside',
       peer: { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges },
@@ -86,7 +112,14 @@ function egress(settings: ServiceSettings, platform: PlatformFacts, environment:
     });
   }
   if (podRole && environment.runs === 'kubernetes') {
-    edges.push({ name: 'pod-identity', peer: { kind: 'addresses', cidr: podIdentityAgent, except: [] }, ports: tcp(80), components, why: 'the EKS Pod Identity agent gives the pod its credentials', hosts: [] });
+    edges.push({
+      name: 'pod-identity',
+      peer: { kind: 'addresses', cidr: podIdentityAgent, except: [] },
+      ports: tcp(80),
+      components,
+      why: 'the EKS Pod Identity agent gives the pod its credentials',
+      hosts: [],
+    });
   }
   return edges;
 }
@@ -105,7 +138,14 @@ function ingress(settings: ServiceSettings, platform: PlatformFacts, environment
     },
   ];
   if (settings.http?.public != null) {
-    edges.push({ name: 'gateway', peer: { kind: 'namespace', namespace: platform.gateway.namespace }, ports: tcp(port), components: ['web'], why: 'http.public: requests from the internet come through the gateway', hosts: [] });
+    edges.push({
+      name: 'gateway',
+      peer: { kind: 'namespace', namespace: platform.gateway.namespace },
+      ports: tcp(port),
+      components: ['web'],
+      why: 'http.public: requests from the internet come through the gateway',
+      hosts: [],
+    });
   }
   if (settings.http?.metrics != null) {
     edges.push({
@@ -120,7 +160,13 @@ function ingress(settings: ServiceSettings, platform: PlatformFacts, environment
   return edges;
 }
 
-export function planNetwork(settings: ServiceSettings, platform: PlatformFacts, environment: EnvironmentFacts, uses: readonly Use[], podRole: boolean): NetworkPlan {
+export function planNetwork(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  environment: EnvironmentFacts,
+  uses: readonly Use[],
+  podRole: boolean,
+): NetworkPlan {
   return {
     ingress: ingress(settings, platform, environment),
     egress: egress(settings, platform, environment, uses, podRole),

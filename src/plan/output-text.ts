@@ -8,7 +8,8 @@ function placeholder(name: string, encoding: 'none' | 'url', use: Use): Part {
   const literal = (text: string): LiteralPart => ({ kind: 'literal', text });
   if (name === 'password') return { kind: 'secret', secret: use.passwordSecret, encoding };
   if (name === 'secretUser') return { kind: 'secret', secret: `${use.instance}-user`, encoding };
-  if (name === 'host') return use.hostSecret ? { kind: 'secret', secret: `${use.instance}-host`, encoding: 'none' } : literal(use.host);
+  if (name === 'host')
+    return use.hostSecret ? { kind: 'secret', secret: `${use.instance}-host`, encoding: 'none' } : literal(use.host);
   if (name === 'port') return literal(String(use.port));
   if (name === 'pool') return literal(String(use.pool ?? ''));
   const value = use.values[name];
@@ -21,7 +22,8 @@ export function outputText(template: string, use: Use): Part[] {
   const parts: Part[] = [];
   const push = (part: Part): void => {
     const last = parts.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal') parts[parts.length - 1] = { kind: 'literal', text: last.text + part.text };
+    if (part.kind === 'literal' && last?.kind === 'literal')
+      parts[parts.length - 1] = { kind: 'literal', text: last.text + part.text };
     else parts.push(part);
   };
   for (const piece of template.split(/(\{[A-Za-z]+(?:\|url)?\})/)) {

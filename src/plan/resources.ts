@@ -36,14 +36,22 @@ export function resourcesOf(size: SizeSettings): ResourcesPlan {
 }
 
 /** What one process of Node.js gets. `from` is the declared size, for example `size` or `workers.ledger.size`. */
-export function planProcess(size: SizeSettings, from: string, runtime: RuntimeSettings, decisions: Decisions): ProcessPlan {
+export function planProcess(
+  size: SizeSettings,
+  from: string,
+  runtime: RuntimeSettings,
+  decisions: Decisions,
+): ProcessPlan {
   const limitMiB = size.memoryMiB.limit;
   const heapMiB = decisions.decide(runtime.heapMiB ?? heapOf(limitMiB), {
     path: 'heapMiB',
     unit: 'MiB',
     from: runtime.heapMiB === null ? `${from}.memory` : 'runtime.heap',
     by: runtime.heapMiB === null ? 'rule' : 'declaration',
-    why: runtime.heapMiB === null ? `min(75% of ${limitMiB}, ${limitMiB} - ${outsideHeapMiB}): the rest is for buffers, stacks and native code` : 'declared',
+    why:
+      runtime.heapMiB === null
+        ? `min(75% of ${limitMiB}, ${limitMiB} - ${outsideHeapMiB}): the rest is for buffers, stacks and native code`
+        : 'declared',
     source: 'https://nodejs.org/api/cli.html#--max-old-space-sizesize-in-mib',
   });
   const threads = decisions.decide(Math.max(4, Math.min(16, 2 * Math.ceil(size.cpuMillis.limit / 1000))), {
@@ -54,15 +62,38 @@ export function planProcess(size: SizeSettings, from: string, runtime: RuntimeSe
     why: `two per core of the limit (${size.cpuMillis.limit}m), at least libuv's own 4: file system, DNS and compression wait in it`,
     source: 'https://nodejs.org/api/cli.html#uv_threadpool_sizesize',
   });
-  decisions.decide(size.memoryMiB.limit, { path: 'memoryLimitMiB', unit: 'MiB', from, why: 'limit of the declared size' });
-  decisions.decide(size.memoryMiB.request, { path: 'memoryRequestMiB', unit: 'MiB', from, why: 'request of the declared size' });
-  decisions.decide(size.cpuMillis.limit, { path: 'cpuLimitMillis', unit: 'm', from, why: 'limit of the declared size' });
-  decisions.decide(size.cpuMillis.request, { path: 'cpuRequestMillis', unit: 'm', from, why: 'request of the declared size' });
+  decisions.decide(size.memoryMiB.limit, {
+    path: 'memoryLimitMiB',
+    unit: 'MiB',
+    from,
+    why: 'limit of the declared size',
+  });
+  decisions.decide(size.memoryMiB.request, {
+    path: 'memoryRequestMiB',
+    unit: 'MiB',
+    from,
+    why: 'request of the declared size',
+  });
+  decisions.decide(size.cpuMillis.limit, {
+    path: 'cpuLimitMillis',
+    unit: 'm',
+    from,
+    why: 'limit of the declared size',
+  });
+  decisions.decide(size.cpuMillis.request, {
+    path: 'cpuRequestMillis',
+    unit: 'm',
+    from,
+    why: 'request of the declared size',
+  });
   return {
     resources: resourcesOf(size),
     heapMiB,
     environment: [
-      { name: 'NODE_OPTIONS', value: [`--max-old-space-size=${heapMiB}`, `--require=${secretLoader}`, ...runtime.nodeOptions].join(' ') },
+      {
+        name: 'NODE_OPTIONS',
+        value: [`--max-old-space-size=${heapMiB}`, `--require=${secretLoader}`, ...runtime.nodeOptions].join(' '),
+      },
       { name: 'UV_THREADPOOL_SIZE', value: String(threads) },
     ],
     writableFolders: [temporaryFolder],

@@ -10,7 +10,11 @@ const canarySteps = [
 const blueGreenKeepSeconds = 600;
 
 /** A surge of a quarter of the fewest replicas, one at least, none missing: capacity never falls below what is declared. */
-export function planRollout(scale: { readonly min: number; readonly max: number }, strategy: RolloutPlan['strategy'], decisions: Decisions): RolloutPlan {
+export function planRollout(
+  scale: { readonly min: number; readonly max: number },
+  strategy: RolloutPlan['strategy'],
+  decisions: Decisions,
+): RolloutPlan {
   const blueGreen = strategy === 'blue-green';
   return {
     strategy,

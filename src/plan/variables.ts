@@ -22,7 +22,16 @@ function ownVariables(settings: ServiceSettings): VariablePlan[] {
     description: 'Declared value',
   }));
   if (settings.http !== null && settings.runtime.static === null) {
-    variables.push({ name: 'PORT', type: 'integer', value: literal(String(settings.http.port)), secret: false, required: true, origin: 'http.port', declaredAt: ['http', 'port'], description: 'Port to listen on' });
+    variables.push({
+      name: 'PORT',
+      type: 'integer',
+      value: literal(String(settings.http.port)),
+      secret: false,
+      required: true,
+      origin: 'http.port',
+      declaredAt: ['http', 'port'],
+      description: 'Port to listen on',
+    });
     if (settings.http.public !== null) {
       variables.push({
         name: 'HTTP_BODY_LIMIT_BYTES',
@@ -40,12 +49,20 @@ function ownVariables(settings: ServiceSettings): VariablePlan[] {
 }
 
 /** URL of a called service: its Service listens on 80 in a cluster, its container on its own port in compose. */
-function callVariables(settings: ServiceSettings, platform: PlatformFacts, environment: EnvironmentFacts): VariablePlan[] {
+function callVariables(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  environment: EnvironmentFacts,
+): VariablePlan[] {
   if (settings.runtime.static !== null) return [];
   return settings.calls.map((call) => ({
     name: call.variable,
     type: 'url',
-    value: literal(environment.runs === 'compose' ? `http://${call.name}:${call.port ?? platform.servicePorts[call.name] ?? 3000}` : `http://${call.name}`),
+    value: literal(
+      environment.runs === 'compose'
+        ? `http://${call.name}:${call.port ?? platform.servicePorts[call.name] ?? 3000}`
+        : `http://${call.name}`,
+    ),
     secret: false,
     required: true,
     origin: `needs.services, ${call.name}`,
@@ -64,12 +81,24 @@ export interface Injected {
   readonly duplicates: readonly { readonly name: string; readonly origins: readonly string[] }[];
 }
 
-export function planVariables(settings: ServiceSettings, platform: PlatformFacts, environment: EnvironmentFacts, uses: readonly Use[]): Injected {
+export function planVariables(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  environment: EnvironmentFacts,
+  uses: readonly Use[],
+): Injected {
   const folder = `${platform.name}/${environment.name}/${settings.name}`;
   const declaredSecrets = settings.secrets.map((secret) => {
     const [key = folder, property] = (secret.from ?? `${folder}#${secret.name}`).split('#');
     return {
-      source: { id: secretId(secret.name), description: secret.description === '' ? secret.name : secret.description, generatedLength: secret.generatedLength, developmentValue: null, remoteKey: key, remoteProperty: property ?? secret.name },
+      source: {
+        id: secretId(secret.name),
+        description: secret.description === '' ? secret.name : secret.description,
+        generatedLength: secret.generatedLength,
+        developmentValue: null,
+        remoteKey: key,
+        remoteProperty: property ?? secret.name,
+      },
       variable: {
         name: secret.name,
         type: 'string',
@@ -82,16 +111,30 @@ export function planVariables(settings: ServiceSettings, platform: PlatformFacts
       } satisfies VariablePlan,
     };
   });
-  const all = [...ownVariables(settings), ...callVariables(settings, platform, environment), ...uses.flatMap(needVariables), ...declaredSecrets.map(({ variable }) => variable)];
+  const all = [
+    ...ownVariables(settings),
+    ...callVariables(settings, platform, environment),
+    ...uses.flatMap(needVariables),
+    ...declaredSecrets.map(({ variable }) => variable),
+  ];
   const origins = new Map<string, string[]>();
   for (const { name, origin } of all) origins.set(name, [...(origins.get(name) ?? []), origin]);
-  const duplicates = [...origins].filter(([, list]) => list.length > 1).map(([name, list]) => ({ name, origins: list }));
+  const duplicates = [...origins]
+    .filter(([, list]) => list.length > 1)
+    .map(([name, list]) => ({ name, origins: list }));
   const kept = all.filter((variable, index) => all.findIndex(({ name }) => name === variable.name) === index);
   const secrets = new Map<string, SecretSource>();
-  for (const source of [...uses.flatMap((use) => needSecrets(use, folder)), ...declaredSecrets.map(({ source: declared }) => declared)]) {
+  for (const source of [
+    ...uses.flatMap((use) => needSecrets(use, folder)),
+    ...declaredSecrets.map(({ source: declared }) => declared),
+  ]) {
     if (!secrets.has(source.id)) secrets.set(source.id, source);
   }
   // A static site takes its values when it is built; nothing is injected into nginx.
   const variables = settings.runtime.static === null ? kept : kept.filter(({ origin }) => origin !== 'config');
-  return { variables: byName(variables), secrets: [...secrets.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), duplicates };
+  return {
+    variables: byName(variables),
+    secrets: [...secrets.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    duplicates,
+  };
 }

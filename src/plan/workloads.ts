@@ -76,7 +76,8 @@ const workerProbe = (command: readonly string[], failureThreshold: number, perio
 function webSignals(settings: ServiceSettings): ScaleSignal[] {
   if (settings.scale.min === settings.scale.max) return [];
   const signals: ScaleSignal[] = [{ kind: 'cpu', utilizationPercent: settings.scale.cpuPercent }];
-  if (settings.scale.memoryPercent !== null) signals.push({ kind: 'memory', utilizationPercent: settings.scale.memoryPercent });
+  if (settings.scale.memoryPercent !== null)
+    signals.push({ kind: 'memory', utilizationPercent: settings.scale.memoryPercent });
   return signals;
 }
 
@@ -95,14 +96,38 @@ export function planWeb(settings: ServiceSettings, decisions: Decisions): Worklo
     declaredName: settings.name,
     component: 'web',
     command: null,
-    port: decisions.decide(port, { path: 'port', from: 'http.port', why: 'nginx-unprivileged listens on 8080', whyDefault: true }),
+    port: decisions.decide(port, {
+      path: 'port',
+      from: 'http.port',
+      why: 'nginx-unprivileged listens on 8080',
+      whyDefault: true,
+    }),
     metricsPath: http?.metrics?.path ?? null,
     ...process,
     probes: webProbes(settings, decisions),
-    healthCheck: site || http === null ? null : { ...webHealthCheck, command: nodeHealthCommand(http.port, http.readyPath), startPeriodSeconds: Math.ceil(http.startupSeconds) },
+    healthCheck:
+      site || http === null
+        ? null
+        : {
+            ...webHealthCheck,
+            command: nodeHealthCommand(http.port, http.readyPath),
+            startPeriodSeconds: Math.ceil(http.startupSeconds),
+          },
     scale: {
-      minReplicas: decisions.decide(settings.scale.min, { path: 'scale.minReplicas', unit: 'replicas', from: 'scale.min', why: `tier ${settings.tier}`, whyDefault: true }),
-      maxReplicas: decisions.decide(settings.scale.max, { path: 'scale.maxReplicas', unit: 'replicas', from: 'scale.max', why: 'twice the fewest', whyDefault: true }),
+      minReplicas: decisions.decide(settings.scale.min, {
+        path: 'scale.minReplicas',
+        unit: 'replicas',
+        from: 'scale.min',
+        why: `tier ${settings.tier}`,
+        whyDefault: true,
+      }),
+      maxReplicas: decisions.decide(settings.scale.max, {
+        path: 'scale.maxReplicas',
+        unit: 'replicas',
+        from: 'scale.max',
+        why: 'twice the fewest',
+        whyDefault: true,
+      }),
       signals: webSignals(settings),
       scaleDownStabilizationSeconds,
     },
@@ -124,7 +149,13 @@ export function planWorker(
   const scaled = worker.min !== worker.max;
   const signals: ScaleSignal[] = [];
   if (scaled && worker.kafkaLag !== null && kafka !== null) {
-    signals.push({ kind: 'kafka-lag', messagesPerReplica: worker.kafkaLag, topics: kafka.topics, consumerGroup: kafka.group, bootstrapServers: kafka.bootstrapServers });
+    signals.push({
+      kind: 'kafka-lag',
+      messagesPerReplica: worker.kafkaLag,
+      topics: kafka.topics,
+      consumerGroup: kafka.group,
+      bootstrapServers: kafka.bootstrapServers,
+    });
   } else if (scaled) {
     signals.push({ kind: 'cpu', utilizationPercent: worker.cpuPercent });
   }
@@ -141,10 +172,28 @@ export function planWorker(
       readiness: workerProbe(processHealthCommand, 3, 10),
       liveness: workerProbe(processAliveCommand, 3, 20),
     },
-    healthCheck: { command: processAliveCommand, intervalSeconds: 10, timeoutSeconds: 5, startPeriodSeconds: 10, retries: 3 },
+    healthCheck: {
+      command: processAliveCommand,
+      intervalSeconds: 10,
+      timeoutSeconds: 5,
+      startPeriodSeconds: 10,
+      retries: 3,
+    },
     scale: {
-      minReplicas: decisions.decide(worker.min, { path: 'scale.minReplicas', unit: 'replicas', from: `${from}.scale.min`, why: 'a second one works while the first is replaced', whyDefault: true }),
-      maxReplicas: decisions.decide(worker.max, { path: 'scale.maxReplicas', unit: 'replicas', from: `${from}.scale.max`, why: 'twice the fewest', whyDefault: true }),
+      minReplicas: decisions.decide(worker.min, {
+        path: 'scale.minReplicas',
+        unit: 'replicas',
+        from: `${from}.scale.min`,
+        why: 'a second one works while the first is replaced',
+        whyDefault: true,
+      }),
+      maxReplicas: decisions.decide(worker.max, {
+        path: 'scale.maxReplicas',
+        unit: 'replicas',
+        from: `${from}.scale.max`,
+        why: 'twice the fewest',
+        whyDefault: true,
+      }),
       signals,
       scaleDownStabilizationSeconds,
     },

@@ -12,7 +12,12 @@ const poolExceedsConnections: Refusal = {
   check: (plan) =>
     inClusters(plan, ({ bindings }) =>
       bindings.flatMap((binding) => {
-        const { connectionLimit: limit, reservedConnections: reserved, connectionsAtPeak: peak, poolSize: pool } = binding;
+        const {
+          connectionLimit: limit,
+          reservedConnections: reserved,
+          connectionsAtPeak: peak,
+          poolSize: pool,
+        } = binding;
         if (limit === null || peak === null || pool === null || peak <= limit - reserved) return [];
         const processes = peak / pool;
         const fitting = Math.floor((limit - reserved) / processes);
@@ -28,7 +33,10 @@ const poolExceedsConnections: Refusal = {
 };
 
 const processesOf = ({ workloads, jobs, migration }: EnvironmentPlan) => [
-  ...workloads.map((workload) => ({ ...workload, path: workload.component === 'web' ? ['size'] : ['workers', workload.declaredName, 'size'] })),
+  ...workloads.map((workload) => ({
+    ...workload,
+    path: workload.component === 'web' ? ['size'] : ['workers', workload.declaredName, 'size'],
+  })),
   ...jobs.map((job) => ({ ...job, path: ['jobs', job.declaredName, 'size'] })),
   ...(migration === null ? [] : [{ ...migration, path: ['size'] }]),
 ];
@@ -63,10 +71,22 @@ const requestExceedsLimit: Refusal = {
     inClusters(plan, (environment) =>
       processesOf(environment).flatMap(({ name, path, resources: { request, limit } }) => [
         ...(request.cpuMillis > limit.cpuMillis
-          ? [{ path: [...path, 'cpu'], message: `${name} requests ${request.cpuMillis}m of CPU, more than its limit of ${limit.cpuMillis}m.`, fix: 'Write REQUEST..LIMIT, the smaller amount first.' }]
+          ? [
+              {
+                path: [...path, 'cpu'],
+                message: `${name} requests ${request.cpuMillis}m of CPU, more than its limit of ${limit.cpuMillis}m.`,
+                fix: 'Write REQUEST..LIMIT, the smaller amount first.',
+              },
+            ]
           : []),
         ...(request.memoryMiB > limit.memoryMiB
-          ? [{ path: [...path, 'memory'], message: `${name} requests ${request.memoryMiB}Mi of memory, more than its limit of ${limit.memoryMiB}Mi.`, fix: 'Write REQUEST..LIMIT, the smaller amount first.' }]
+          ? [
+              {
+                path: [...path, 'memory'],
+                message: `${name} requests ${request.memoryMiB}Mi of memory, more than its limit of ${limit.memoryMiB}Mi.`,
+                fix: 'Write REQUEST..LIMIT, the smaller amount first.',
+              },
+            ]
           : []),
       ]),
     ),
@@ -81,7 +101,13 @@ const memoryTooSmall: Refusal = {
     inClusters(plan, (environment) =>
       processesOf(environment).flatMap(({ name, path, resources, heapMiB }) =>
         heapMiB !== null && resources.limit.memoryMiB < 160
-          ? [{ path: [...path, 'memory'], message: `the limit of ${resources.limit.memoryMiB}Mi of ${name} leaves ${resources.limit.memoryMiB - 128}Mi for the heap after 128Mi for buffers, stacks and native code.`, fix: 'Raise it to at least 160Mi.' }]
+          ? [
+              {
+                path: [...path, 'memory'],
+                message: `the limit of ${resources.limit.memoryMiB}Mi of ${name} leaves ${resources.limit.memoryMiB - 128}Mi for the heap after 128Mi for buffers, stacks and native code.`,
+                fix: 'Raise it to at least 160Mi.',
+              },
+            ]
           : [],
       ),
     ),
@@ -97,20 +123,54 @@ const quotaExceeded: Refusal = {
       const { quota, workloads, jobs, migration } = environment;
       if (quota === null) return [];
       const pods = [
-        ...workloads.map((workload) => ({ count: replicasAtPeak(workload.rollout, workload.scale.maxReplicas), name: workload.name, resources: workload.resources })),
-        ...[...jobs, ...(migration === null ? [] : [migration])].map((job) => ({ count: 1, name: job.name, resources: job.resources })),
+        ...workloads.map((workload) => ({
+          count: replicasAtPeak(workload.rollout, workload.scale.maxReplicas),
+          name: workload.name,
+          resources: workload.resources,
+        })),
+        ...[...jobs, ...(migration === null ? [] : [migration])].map((job) => ({
+          count: 1,
+          name: job.name,
+          resources: job.resources,
+        })),
       ];
       const measures = [
-        { name: 'CPU limits', unit: 'm', quota: quota.cpuMillis?.limit, of: (pod: (typeof pods)[number]) => pod.resources.limit.cpuMillis },
-        { name: 'CPU requests', unit: 'm', quota: quota.cpuMillis?.request, of: (pod: (typeof pods)[number]) => pod.resources.request.cpuMillis },
-        { name: 'memory limits', unit: 'Mi', quota: quota.memoryMiB?.limit, of: (pod: (typeof pods)[number]) => pod.resources.limit.memoryMiB },
-        { name: 'memory requests', unit: 'Mi', quota: quota.memoryMiB?.request, of: (pod: (typeof pods)[number]) => pod.resources.request.memoryMiB },
+        {
+          name: 'CPU limits',
+          unit: 'm',
+          quota: quota.cpuMillis?.limit,
+          of: (pod: (typeof pods)[number]) => pod.resources.limit.cpuMillis,
+        },
+        {
+          name: 'CPU requests',
+          unit: 'm',
+          quota: quota.cpuMillis?.request,
+          of: (pod: (typeof pods)[number]) => pod.resources.request.cpuMillis,
+        },
+        {
+          name: 'memory limits',
+          unit: 'Mi',
+          quota: quota.memoryMiB?.limit,
+          of: (pod: (typeof pods)[number]) => pod.resources.limit.memoryMiB,
+        },
+        {
+          name: 'memory requests',
+          unit: 'Mi',
+          quota: quota.memoryMiB?.request,
+          of: (pod: (typeof pods)[number]) => pod.resources.request.memoryMiB,
+        },
       ];
       return measures.flatMap((measure) => {
         const total = pods.reduce((sum, pod) => sum + pod.count * measure.of(pod), 0);
         if (measure.quota === undefined || total <= measure.quota) return [];
         const terms = pods.map((pod) => `${pod.count} × ${measure.of(pod)}${measure.unit} ${pod.name}`).join(' + ');
-        return [{ path: ['scale', 'max'], message: `${measure.name} at the largest scale are ${terms} = ${total}${measure.unit}, but the quota of the namespace is ${measure.quota}${measure.unit}.`, fix: 'Lower scale.max or size, or raise the quota of the environment in platform.yaml.' }];
+        return [
+          {
+            path: ['scale', 'max'],
+            message: `${measure.name} at the largest scale are ${terms} = ${total}${measure.unit}, but the quota of the namespace is ${measure.quota}${measure.unit}.`,
+            fix: 'Lower scale.max or size, or raise the quota of the environment in platform.yaml.',
+          },
+        ];
       });
     }),
 };
@@ -124,10 +184,23 @@ const minimumExceedsMaximum: Refusal = {
     inClusters(plan, ({ workloads }) =>
       workloads.flatMap(({ component, declaredName, scale }) =>
         scale.minReplicas > scale.maxReplicas
-          ? [{ path: component === 'web' ? ['scale', 'min'] : ['workers', declaredName, 'scale', 'min'], message: `scale.min is ${scale.minReplicas}, scale.max is ${scale.maxReplicas}.`, fix: `Raise scale.max to at least ${scale.minReplicas}.` }]
+          ? [
+              {
+                path: component === 'web' ? ['scale', 'min'] : ['workers', declaredName, 'scale', 'min'],
+                message: `scale.min is ${scale.minReplicas}, scale.max is ${scale.maxReplicas}.`,
+                fix: `Raise scale.max to at least ${scale.minReplicas}.`,
+              },
+            ]
           : [],
       ),
     ),
 };
 
-export const capacityRefusals: readonly Refusal[] = [heapExceedsLimit, memoryTooSmall, minimumExceedsMaximum, poolExceedsConnections, quotaExceeded, requestExceedsLimit];
+export const capacityRefusals: readonly Refusal[] = [
+  heapExceedsLimit,
+  memoryTooSmall,
+  minimumExceedsMaximum,
+  poolExceedsConnections,
+  quotaExceeded,
+  requestExceedsLimit,
+];

@@ -10,8 +10,24 @@ const limitNeedsGateway: Refusal = {
     inClusters(plan, ({ exposure }) => {
       if (exposure?.kind !== 'ingress') return [];
       return [
-        ...(exposure.rateLimit === null ? [] : [{ path: ['http', 'public', 'rateLimit'], message: 'an Ingress cannot limit the rate.', fix: 'Use via: gateway, or leave rateLimit out.' }]),
-        ...(exposure.bodyLimitBytes === null ? [] : [{ path: ['http', 'public', 'bodyLimit'], message: 'an Ingress cannot limit the body.', fix: 'Use via: gateway, or leave bodyLimit out.' }]),
+        ...(exposure.rateLimit === null
+          ? []
+          : [
+              {
+                path: ['http', 'public', 'rateLimit'],
+                message: 'an Ingress cannot limit the rate.',
+                fix: 'Use via: gateway, or leave rateLimit out.',
+              },
+            ]),
+        ...(exposure.bodyLimitBytes === null
+          ? []
+          : [
+              {
+                path: ['http', 'public', 'bodyLimit'],
+                message: 'an Ingress cannot limit the body.',
+                fix: 'Use via: gateway, or leave bodyLimit out.',
+              },
+            ]),
       ];
     }),
 };
@@ -23,7 +39,15 @@ const bodyLimitBesideWebsockets: Refusal = {
   why: "The gateway counts a body by buffering it, and an upgraded request's body never ends: the upgrade would hang.",
   check: (plan) =>
     inClusters(plan, ({ exposure, bodyLimitDeclared }) =>
-      exposure?.websockets === true && bodyLimitDeclared ? [{ path: ['http', 'public', 'bodyLimit'], message: 'bodyLimit and websockets cannot be kept together at the gateway.', fix: 'Leave bodyLimit out and limit bodies in the service, or serve websockets from a service of its own.' }] : [],
+      exposure?.websockets === true && bodyLimitDeclared
+        ? [
+            {
+              path: ['http', 'public', 'bodyLimit'],
+              message: 'bodyLimit and websockets cannot be kept together at the gateway.',
+              fix: 'Leave bodyLimit out and limit bodies in the service, or serve websockets from a service of its own.',
+            },
+          ]
+        : [],
     ),
 };
 
@@ -35,8 +59,22 @@ const metricsArePublic: Refusal = {
   check: (plan) =>
     inClusters(plan, ({ exposure, workloads }) => {
       const path = workloads.find(({ component }) => component === 'web')?.metricsPath ?? null;
-      const open = path === null ? undefined : exposure?.paths.find((prefix) => prefix === '/' || path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`));
-      return open === undefined ? [] : [{ path: ['http', 'public', 'paths'], message: `the public path "${open}" covers ${path}.`, fix: 'Name the public paths, for example /api.' }];
+      const open =
+        path === null
+          ? undefined
+          : exposure?.paths.find(
+              (prefix) =>
+                prefix === '/' || path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`),
+            );
+      return open === undefined
+        ? []
+        : [
+            {
+              path: ['http', 'public', 'paths'],
+              message: `the public path "${open}" covers ${path}.`,
+              fix: 'Name the public paths, for example /api.',
+            },
+          ];
     }),
 };
 

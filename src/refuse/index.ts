@@ -3,12 +3,23 @@ import type { Diagnostic } from '../diagnostics';
 import type { ServicePlan } from '../plan/types';
 import { capacityRefusals } from './capacity';
 import { exposureRefusals } from './exposure';
+import { jobRefusals } from './jobs';
+import { nameRefusals } from './names';
 import { promiseRefusals } from './promises';
 import type { Refusal } from './refusal';
 import { shapeRefusals } from './shape';
+import { versionRefusals } from './versions';
 
 /** Every refusal, by code. */
-export const refusals: readonly Refusal[] = [...capacityRefusals, ...exposureRefusals, ...promiseRefusals, ...shapeRefusals].sort((a, b) => (a.code < b.code ? -1 : 1));
+export const refusals: readonly Refusal[] = [
+  ...capacityRefusals,
+  ...exposureRefusals,
+  ...jobRefusals,
+  ...nameRefusals,
+  ...promiseRefusals,
+  ...shapeRefusals,
+  ...versionRefusals,
+].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 const sentence = (environments: readonly string[], message: string): string => {
   if (environments.length > 0) return `In ${environments.join(' and ')}: ${message}`;
@@ -22,10 +33,16 @@ export function checkPlan(plan: ServicePlan): Diagnostic[] {
     const groups = new Map<string, { readonly environments: string[]; readonly diagnostic: Diagnostic }>();
     for (const { environment, path, message, fix } of check(plan)) {
       const key = JSON.stringify([path, message]);
-      const group = groups.get(key) ?? { environments: [], diagnostic: { code, severity, path, place: null, message, fix } };
+      const group = groups.get(key) ?? {
+        environments: [],
+        diagnostic: { code, severity, path, place: null, message, fix },
+      };
       if (environment !== null && !group.environments.includes(environment)) group.environments.push(environment);
       groups.set(key, group);
     }
-    return [...groups.values()].map(({ environments, diagnostic }) => ({ ...diagnostic, message: sentence(environments, diagnostic.message) }));
+    return [...groups.values()].map(({ environments, diagnostic }) => ({
+      ...diagnostic,
+      message: sentence(environments, diagnostic.message),
+    }));
   });
 }

@@ -18,7 +18,13 @@ const availabilityNeedsReplicas: Refusal = {
     promised(plan).flatMap((environment): Finding[] => {
       const { availability } = environment.promises;
       const web = environment.workloads.find(({ component }) => component === 'web');
-      if (availability === null || web === undefined || Number(availability.slice(0, -1)) < 99 || web.scale.minReplicas >= 2) return [];
+      if (
+        availability === null ||
+        web === undefined ||
+        Number(availability.slice(0, -1)) < 99 ||
+        web.scale.minReplicas >= 2
+      )
+        return [];
       const minutes = Number(((1 - Number(availability.slice(0, -1)) / 100) * 30 * 24 * 60).toFixed(1));
       return [
         {
@@ -40,7 +46,13 @@ const latencyExceedsTimeout: Refusal = {
     inClusters(plan, ({ promises, requests }) =>
       promises.latency.flatMap(({ percentile, thresholdSeconds }) =>
         requests !== null && thresholdSeconds > requests.timeoutSeconds
-          ? [{ path: ['objectives', 'latency', `p${percentile}`], message: `p${percentile} is ${spellDuration(thresholdSeconds)}, but http.timeout ends a request after ${spellDuration(requests.timeoutSeconds)}.`, fix: `Raise http.timeout above ${spellDuration(thresholdSeconds)}, or promise less.` }]
+          ? [
+              {
+                path: ['objectives', 'latency', `p${percentile}`],
+                message: `p${percentile} is ${spellDuration(thresholdSeconds)}, but http.timeout ends a request after ${spellDuration(requests.timeoutSeconds)}.`,
+                fix: `Raise http.timeout above ${spellDuration(thresholdSeconds)}, or promise less.`,
+              },
+            ]
           : [],
       ),
     ),
@@ -54,7 +66,13 @@ const drainShorterThanTimeout: Refusal = {
   check: (plan) =>
     inClusters(plan, ({ requests }) =>
       requests !== null && requests.drainSeconds < requests.timeoutSeconds
-        ? [{ path: ['http', 'drain'], message: `http.drain is ${spellDuration(requests.drainSeconds)}, but a request may take ${spellDuration(requests.timeoutSeconds)} (http.timeout).`, fix: `Raise http.drain to ${spellDuration(requests.timeoutSeconds)}, or lower http.timeout.` }]
+        ? [
+            {
+              path: ['http', 'drain'],
+              message: `http.drain is ${spellDuration(requests.drainSeconds)}, but a request may take ${spellDuration(requests.timeoutSeconds)} (http.timeout).`,
+              fix: `Raise http.drain to ${spellDuration(requests.timeoutSeconds)}, or lower http.timeout.`,
+            },
+          ]
         : [],
     ),
 };
@@ -105,19 +123,54 @@ const rtoUnreachable: Refusal = {
 };
 
 /** Each reason why an alert could never fire is a refusal of its own. A bucket is never missing: the plan adds one for each bound. */
-const deadAlerts: Readonly<Record<Exclude<DeadAlertReason, 'bucket-missing'>, { readonly code: string; readonly title: string; readonly why: string; readonly fix: string }>> = {
+const deadAlerts: Readonly<
+  Record<
+    Exclude<DeadAlertReason, 'bucket-missing'>,
+    { readonly code: string; readonly title: string; readonly why: string; readonly fix: string }
+  >
+> = {
   'burn-rate-impossible': {
     code: 'burn-rate-impossible',
     title: 'An objective so low that its alert can never fire',
     why: 'The alert asks for a share of failed requests above 100%.',
     fix: 'Promise more, or leave the objective out.',
   },
-  'traffic-too-low': { code: 'traffic-too-low', title: 'So little traffic that an alert can never fire', why: 'The window never holds enough requests to say anything about a share.', fix: 'Declare the throughput at the peak, or promise less.' },
-  'bound-out-of-range': { code: 'bound-out-of-range', title: 'A bound that can never be crossed', why: 'A share stays between 0% and 100%, a count above 0.', fix: 'Choose a bound that the measure can cross.' },
-  'bound-unit': { code: 'bound-unit', title: 'A bound in a unit that the measure does not have', why: 'A share is a percentage, a rate is per unit of time.', fix: 'Write a percentage for a share, and /s, /min or /h for a rate.' },
-  'expression-malformed': { code: 'expression-malformed', title: 'An alert on something that is no metric', why: 'Only a metric, or the share of two, can be watched.', fix: 'Give exactly one of ratio, rate and value, and exactly one of above and below.' },
-  'metrics-missing': { code: 'metrics-missing', title: 'A promise about metrics that the service does not serve', why: 'Nothing is there to measure the promise with: the alert would stay silent for ever.', fix: 'Declare http.metrics: /metrics, and serve them.' },
-  'name-taken': { code: 'alert-name-taken', title: 'Two alerts of one name', why: 'The runbook could not tell them apart.', fix: 'Rename the declared alert.' },
+  'traffic-too-low': {
+    code: 'traffic-too-low',
+    title: 'So little traffic that an alert can never fire',
+    why: 'The window never holds enough requests to say anything about a share.',
+    fix: 'Declare the throughput at the peak, or promise less.',
+  },
+  'bound-out-of-range': {
+    code: 'bound-out-of-range',
+    title: 'A bound that can never be crossed',
+    why: 'A share stays between 0% and 100%, a count above 0.',
+    fix: 'Choose a bound that the measure can cross.',
+  },
+  'bound-unit': {
+    code: 'bound-unit',
+    title: 'A bound in a unit that the measure does not have',
+    why: 'A share is a percentage, a rate is per unit of time.',
+    fix: 'Write a percentage for a share, and /s, /min or /h for a rate.',
+  },
+  'expression-malformed': {
+    code: 'expression-malformed',
+    title: 'An alert on something that is no metric',
+    why: 'Only a metric, or the share of two, can be watched.',
+    fix: 'Give exactly one of ratio, rate and value, and exactly one of above and below.',
+  },
+  'metrics-missing': {
+    code: 'metrics-missing',
+    title: 'A promise about metrics that the service does not serve',
+    why: 'Nothing is there to measure the promise with: the alert would stay silent for ever.',
+    fix: 'Declare http.metrics: /metrics, and serve them.',
+  },
+  'name-taken': {
+    code: 'alert-name-taken',
+    title: 'Two alerts of one name',
+    why: 'The runbook could not tell them apart.',
+    fix: 'Rename the declared alert.',
+  },
 };
 
 const deadAlertRefusals = (Object.keys(deadAlerts) as (keyof typeof deadAlerts)[]).map(
@@ -132,7 +185,11 @@ const deadAlertRefusals = (Object.keys(deadAlerts) as (keyof typeof deadAlerts)[
           const own = dead.filter((found) => found.from === from);
           const alerts = [...new Set(own.map(({ alert }) => alert))].join(' and ');
           const arithmetic = [...new Set(own.map((found) => found.arithmetic))].join(' ');
-          return { path: from.split('.'), message: `${alerts} could never fire: ${arithmetic}`, fix: deadAlerts[reason].fix };
+          return {
+            path: from.split('.'),
+            message: `${alerts} could never fire: ${arithmetic}`,
+            fix: deadAlerts[reason].fix,
+          };
         });
       }),
   }),
@@ -143,7 +200,16 @@ const alertPartlyDead: Refusal = {
   severity: 'warning',
   title: 'One pair of windows of an alert can never fire',
   why: 'The other pairs still do; this one is left out.',
-  check: (plan) => inClusters(plan, ({ monitoring }) => monitoring.neverFires.filter((dead) => !dead.whole).map((dead) => ({ path: dead.from.split('.'), message: `a part of ${dead.alert} could never fire and is left out: ${dead.arithmetic}`, fix: null }))),
+  check: (plan) =>
+    inClusters(plan, ({ monitoring }) =>
+      monitoring.neverFires
+        .filter((dead) => !dead.whole)
+        .map((dead) => ({
+          path: dead.from.split('.'),
+          message: `a part of ${dead.alert} could never fire and is left out: ${dead.arithmetic}`,
+          fix: null,
+        })),
+    ),
 };
 
 export const promiseRefusals: readonly Refusal[] = [

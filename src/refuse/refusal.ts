@@ -24,11 +24,15 @@ export interface Refusal {
 }
 
 /** Runs a check on every environment in a cluster. */
-export function inClusters(plan: ServicePlan, check: (environment: EnvironmentPlan) => readonly Omit<Finding, 'environment'>[]): Finding[] {
+export function inClusters(
+  plan: ServicePlan,
+  check: (environment: EnvironmentPlan) => readonly Omit<Finding, 'environment'>[],
+): Finding[] {
   return plan.environments
     .filter(({ runs }) => runs === 'kubernetes')
     .flatMap((environment) => check(environment).map((finding) => ({ ...finding, environment: environment.name })));
 }
 
 /** Runs a check once, on what holds where no environment says otherwise. */
-export const once = (findings: readonly Omit<Finding, 'environment'>[]): Finding[] => findings.map((finding) => ({ ...finding, environment: null }));
+export const once = (findings: readonly Omit<Finding, 'environment'>[]): Finding[] =>
+  findings.map((finding) => ({ ...finding, environment: null }));

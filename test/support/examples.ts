@@ -18,7 +18,8 @@ export function generateYaml(text: string, platform: unknown = null): Outcome {
   return generate({ service: document.value, platform });
 }
 
-export const exampleText = (name: string): string => readFileSync(path.join(examplesFolder, name, 'service.yaml'), 'utf8');
+export const exampleText = (name: string): string =>
+  readFileSync(path.join(examplesFolder, name, 'service.yaml'), 'utf8');
 
 /** Path → text of everything that an example's `expected` folder holds. */
 export function expectedFiles(outcome: Outcome): Map<string, string> {

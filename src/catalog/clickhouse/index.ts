@@ -16,7 +16,11 @@ export const clickhouse: KindDefinition = {
   cloudIdentity: false,
   defaultRuns: 'operator',
   outputs: {
-    url: { type: 'url', description: 'HTTP interface with user, password and database', text: { container: url('http'), operator: url('http'), aws: url('https'), external: url('https') } },
+    url: {
+      type: 'url',
+      description: 'HTTP interface with user, password and database',
+      text: { container: url('http'), operator: url('http'), aws: url('https'), external: url('https') },
+    },
     host: { type: 'string', description: 'Host name', text: same('{host}') },
     port: { type: 'integer', description: 'Port of the HTTP interface', text: same('{port}') },
     database: { type: 'string', description: 'Database', text: same('{database}') },
@@ -57,13 +61,22 @@ export const clickhouse: KindDefinition = {
   testServer: {
     environment: [{ name: 'CLICKHOUSE_SKIP_USER_SETUP', value: '1' }],
     healthCommand: 'wget -qO /dev/null http://127.0.0.1:8123/ping',
-    outputs: { url: 'http://default@{host}:{port}/default', host: '{host}', port: '{port}', database: 'default', user: 'default', password: '' },
+    outputs: {
+      url: 'http://default@{host}:{port}/default',
+      host: '{host}',
+      port: '{port}',
+      database: 'default',
+      user: 'default',
+      password: '',
+    },
   },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),
   }),
-  owns: (parameters, context) => [{ what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) }],
+  owns: (parameters, context) => [
+    { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
+  ],
   container,
   alerts,
 };

@@ -14,7 +14,16 @@ export const elasticsearch: KindDefinition = {
   cloudIdentity: false,
   defaultRuns: 'operator',
   outputs: {
-    url: { type: 'url', description: 'Address without credentials', text: { container: 'http://{host}:{port}', operator: 'https://{host}:{port}', aws: 'https://{host}:{port}', external: 'https://{host}:{port}' } },
+    url: {
+      type: 'url',
+      description: 'Address without credentials',
+      text: {
+        container: 'http://{host}:{port}',
+        operator: 'https://{host}:{port}',
+        aws: 'https://{host}:{port}',
+        external: 'https://{host}:{port}',
+      },
+    },
     user: { type: 'string', description: 'User', text: same('{user}') },
     password: { type: 'string', description: 'Password of the user', text: same('{password}') },
     indexPrefix: { type: 'string', description: 'Prefix of the indices', text: same('{indexPrefix}') },
@@ -47,7 +56,9 @@ export const elasticsearch: KindDefinition = {
     user: snakeCase(context.service),
     indexPrefix: stringParameter(parameters, 'indexPrefix', context.service),
   }),
-  owns: (parameters, context) => [{ what: 'index prefix', name: stringParameter(parameters, 'indexPrefix', context.service) }],
+  owns: (parameters, context) => [
+    { what: 'index prefix', name: stringParameter(parameters, 'indexPrefix', context.service) },
+  ],
   container,
   alerts,
 };

@@ -16,13 +16,29 @@ export const kafka: KindDefinition = {
   cloudIdentity: false,
   defaultRuns: 'operator',
   outputs: {
-    brokers: { type: 'list', description: 'Bootstrap servers, HOST:PORT separated by commas', text: same('{host}:{port}') },
+    brokers: {
+      type: 'list',
+      description: 'Bootstrap servers, HOST:PORT separated by commas',
+      text: same('{host}:{port}'),
+    },
     group: { type: 'string', description: 'Consumer group', text: same('{group}') },
     produces: { type: 'list', description: 'Topics to write, separated by commas', text: same('{produces}') },
     consumes: { type: 'list', description: 'Topics to read, separated by commas', text: same('{consumes}') },
-    tls: { type: 'boolean', description: 'Whether to connect by TLS and SCRAM-SHA-512', text: { container: 'false', operator: 'true', aws: 'true', external: 'true' } },
-    user: { type: 'string', description: 'SCRAM user', text: { container: null, operator: '{user}', aws: '{user}', external: '{user}' } },
-    password: { type: 'string', description: 'SCRAM password', text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' } },
+    tls: {
+      type: 'boolean',
+      description: 'Whether to connect by TLS and SCRAM-SHA-512',
+      text: { container: 'false', operator: 'true', aws: 'true', external: 'true' },
+    },
+    user: {
+      type: 'string',
+      description: 'SCRAM user',
+      text: { container: null, operator: '{user}', aws: '{user}', external: '{user}' },
+    },
+    password: {
+      type: 'string',
+      description: 'SCRAM password',
+      text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' },
+    },
   },
   defaultVariables: { KAFKA_BROKERS: 'brokers', KAFKA_TLS: 'tls', KAFKA_USER: 'user', KAFKA_PASSWORD: 'password' },
   defaultPool: null,
@@ -42,7 +58,15 @@ export const kafka: KindDefinition = {
   testServer: {
     environment: [],
     healthCommand: '/opt/kafka/bin/kafka-broker-api-versions.sh --bootstrap-server 127.0.0.1:9092',
-    outputs: { brokers: '{host}:{port}', group: '{group}', produces: '{produces}', consumes: '{consumes}', tls: 'false', user: '', password: '' },
+    outputs: {
+      brokers: '{host}:{port}',
+      group: '{group}',
+      produces: '{produces}',
+      consumes: '{consumes}',
+      tls: 'false',
+      user: '',
+      password: '',
+    },
   },
   values: (parameters, context) => ({
     user: snakeCase(context.service),

@@ -5,7 +5,8 @@ import { container } from './container';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 // authSource is the service's own database: the user is created there. maxPoolSize: https://www.mongodb.com/docs/manual/reference/connection-string-options/
-const url = (query: string): string => `mongodb://{user}:{password|url}@{host}:{port}/{database}?authSource={database}&maxPoolSize={pool}${query}`;
+const url = (query: string): string =>
+  `mongodb://{user}:{password|url}@{host}:{port}/{database}?authSource={database}&maxPoolSize={pool}${query}`;
 
 export const mongodb: KindDefinition = {
   kind: 'mongodb',
@@ -17,7 +18,16 @@ export const mongodb: KindDefinition = {
   defaultRuns: 'operator',
   outputs: {
     // retryWrites=false: DocumentDB refuses retryable writes, https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differences.html
-    url: { type: 'url', description: 'Connection URL with user and password', text: { container: url(''), operator: url('&tls=true'), aws: url('&tls=true&retryWrites=false'), external: url('&tls=true') } },
+    url: {
+      type: 'url',
+      description: 'Connection URL with user and password',
+      text: {
+        container: url(''),
+        operator: url('&tls=true'),
+        aws: url('&tls=true&retryWrites=false'),
+        external: url('&tls=true'),
+      },
+    },
     host: { type: 'string', description: 'Host name', text: same('{host}') },
     port: { type: 'integer', description: 'Port', text: same('{port}') },
     database: { type: 'string', description: 'Database', text: same('{database}') },
@@ -59,13 +69,23 @@ export const mongodb: KindDefinition = {
   testServer: {
     environment: [],
     healthCommand: 'mongosh --quiet --eval db.adminCommand({ping:1}).ok',
-    outputs: { url: 'mongodb://{host}:{port}/{database}', host: '{host}', port: '{port}', database: '{database}', user: '', password: '', pool: '5' },
+    outputs: {
+      url: 'mongodb://{host}:{port}/{database}',
+      host: '{host}',
+      port: '{port}',
+      database: '{database}',
+      user: '',
+      password: '',
+      pool: '5',
+    },
   },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),
   }),
-  owns: (parameters, context) => [{ what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) }],
+  owns: (parameters, context) => [
+    { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
+  ],
   container,
   alerts,
 };

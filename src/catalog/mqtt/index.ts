@@ -15,10 +15,23 @@ export const mqtt: KindDefinition = {
   cloudIdentity: false,
   defaultRuns: 'external',
   outputs: {
-    url: { type: 'url', description: 'Address of the broker without credentials', text: { container: 'mqtt://{host}:{port}', operator: 'mqtts://{host}:{port}', aws: 'mqtts://{host}:{port}', external: 'mqtts://{host}:{port}' } },
+    url: {
+      type: 'url',
+      description: 'Address of the broker without credentials',
+      text: {
+        container: 'mqtt://{host}:{port}',
+        operator: 'mqtts://{host}:{port}',
+        aws: 'mqtts://{host}:{port}',
+        external: 'mqtts://{host}:{port}',
+      },
+    },
     host: { type: 'string', description: 'Host name', text: same('{host}') },
     port: { type: 'integer', description: 'Port', text: same('{port}') },
-    user: { type: 'string', description: 'User', text: { container: '{user}', operator: '{secretUser}', aws: '{secretUser}', external: '{secretUser}' } },
+    user: {
+      type: 'string',
+      description: 'User',
+      text: { container: '{user}', operator: '{secretUser}', aws: '{secretUser}', external: '{secretUser}' },
+    },
     password: { type: 'string', description: 'Password', text: same('{password}') },
   },
   defaultVariables: { MQTT_BROKER_URL: 'url', MQTT_USERNAME: 'user', MQTT_PASSWORD: 'password' },

@@ -16,7 +16,11 @@ export const redis: KindDefinition = {
   defaultRuns: 'operator',
   outputs: {
     // rediss:// is Redis over TLS: https://www.iana.org/assignments/uri-schemes/prov/rediss
-    url: { type: 'url', description: 'Connection URL with user and password', text: { container: url('redis'), operator: url('redis'), aws: url('rediss'), external: url('rediss') } },
+    url: {
+      type: 'url',
+      description: 'Connection URL with user and password',
+      text: { container: url('redis'), operator: url('redis'), aws: url('rediss'), external: url('rediss') },
+    },
     host: { type: 'string', description: 'Host name', text: same('{host}') },
     port: { type: 'integer', description: 'Port', text: same('{port}') },
     user: { type: 'string', description: 'User of the access control list', text: same('{user}') },
@@ -60,11 +64,18 @@ export const redis: KindDefinition = {
   testServer: {
     environment: [],
     healthCommand: 'redis-cli ping',
-    outputs: { url: 'redis://{host}:{port}/{databaseIndex}', host: '{host}', port: '{port}', user: '', password: '', database: '{databaseIndex}' },
+    outputs: {
+      url: 'redis://{host}:{port}/{databaseIndex}',
+      host: '{host}',
+      port: '{port}',
+      user: '',
+      password: '',
+      database: '{databaseIndex}',
+    },
   },
   values: (parameters, context) => ({
     user: snakeCase(context.service),
-    databaseIndex: typeof parameters['database'] === 'number' ? String(parameters['database']) : '0',
+    databaseIndex: typeof parameters.database === 'number' ? String(parameters.database) : '0',
     use: stringParameter(parameters, 'use', 'cache'),
   }),
   owns: () => [],

@@ -17,11 +17,34 @@ export const s3: KindDefinition = {
     bucket: { type: 'string', description: 'Bucket', text: same('{bucket}') },
     region: { type: 'string', description: 'Region', text: same('{region}') },
     // The AWS SDK finds the endpoint of a region itself; a store on a laptop must be named.
-    endpoint: { type: 'url', description: 'Endpoint of a store that is not AWS', text: { container: 'http://{host}:{port}', operator: 'https://{host}:{port}', aws: null, external: 'https://{host}:{port}' } },
-    accessKeyId: { type: 'string', description: 'Access key, where no identity is given', text: { container: '{user}', operator: '{user}', aws: null, external: '{user}' } },
-    secretAccessKey: { type: 'string', description: 'Secret key, where no identity is given', text: { container: '{password}', operator: '{password}', aws: null, external: '{password}' } },
+    endpoint: {
+      type: 'url',
+      description: 'Endpoint of a store that is not AWS',
+      text: {
+        container: 'http://{host}:{port}',
+        operator: 'https://{host}:{port}',
+        aws: null,
+        external: 'https://{host}:{port}',
+      },
+    },
+    accessKeyId: {
+      type: 'string',
+      description: 'Access key, where no identity is given',
+      text: { container: '{user}', operator: '{user}', aws: null, external: '{user}' },
+    },
+    secretAccessKey: {
+      type: 'string',
+      description: 'Secret key, where no identity is given',
+      text: { container: '{password}', operator: '{password}', aws: null, external: '{password}' },
+    },
   },
-  defaultVariables: { S3_BUCKET: 'bucket', AWS_REGION: 'region', AWS_ENDPOINT_URL_S3: 'endpoint', AWS_ACCESS_KEY_ID: 'accessKeyId', AWS_SECRET_ACCESS_KEY: 'secretAccessKey' },
+  defaultVariables: {
+    S3_BUCKET: 'bucket',
+    AWS_REGION: 'region',
+    AWS_ENDPOINT_URL_S3: 'endpoint',
+    AWS_ACCESS_KEY_ID: 'accessKeyId',
+    AWS_SECRET_ACCESS_KEY: 'secretAccessKey',
+  },
   defaultPool: null,
   reservedConnections: 0,
   classes: {
@@ -52,7 +75,12 @@ export const s3: KindDefinition = {
     region: context.region,
     access: stringParameter(parameters, 'access', 'read-write'),
   }),
-  owns: (parameters, context) => [{ what: 'bucket', name: `${context.platform}-${context.environment}-${stringParameter(parameters, 'bucket', context.service)}` }],
+  owns: (parameters, context) => [
+    {
+      what: 'bucket',
+      name: `${context.platform}-${context.environment}-${stringParameter(parameters, 'bucket', context.service)}`,
+    },
+  ],
   container,
   alerts,
 };

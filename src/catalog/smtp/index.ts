@@ -17,11 +17,25 @@ export const smtp: KindDefinition = {
   outputs: {
     host: { type: 'string', description: 'Host name', text: same('{host}') },
     port: { type: 'integer', description: 'Port', text: same('{port}') },
-    user: { type: 'string', description: 'User; none on a laptop', text: { container: null, operator: '{secretUser}', aws: '{secretUser}', external: '{secretUser}' } },
-    password: { type: 'string', description: 'Password; none on a laptop', text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' } },
+    user: {
+      type: 'string',
+      description: 'User; none on a laptop',
+      text: { container: null, operator: '{secretUser}', aws: '{secretUser}', external: '{secretUser}' },
+    },
+    password: {
+      type: 'string',
+      description: 'Password; none on a laptop',
+      text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' },
+    },
     from: { type: 'string', description: 'Address that mail is sent from', text: same('{from}') },
   },
-  defaultVariables: { SMTP_HOST: 'host', SMTP_PORT: 'port', SMTP_USER: 'user', SMTP_PASS: 'password', SMTP_FROM: 'from' },
+  defaultVariables: {
+    SMTP_HOST: 'host',
+    SMTP_PORT: 'port',
+    SMTP_USER: 'user',
+    SMTP_PASS: 'password',
+    SMTP_FROM: 'from',
+  },
   defaultPool: null,
   reservedConnections: 0,
   classes: {

@@ -27,7 +27,12 @@ export interface DeliveryStagePlan {
   /** Folder of the overlay, from the service's folder. */
   readonly overlay: string;
   /** Where the smoke test asks after the rollout: through the cluster's API server proxy, or the public address. */
-  readonly smoke: { readonly url: string | null; readonly path: string; readonly service: string; readonly timeoutSeconds: number } | null;
+  readonly smoke: {
+    readonly url: string | null;
+    readonly path: string;
+    readonly service: string;
+    readonly timeoutSeconds: number;
+  } | null;
   readonly rolloutTimeoutSeconds: number;
   readonly migration: string | null;
   readonly migrationTimeoutSeconds: number;

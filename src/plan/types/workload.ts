@@ -10,7 +10,10 @@ export interface ResourcesPlan {
 
 /** One probe. `http` asks path on the port named `http`; `tcp` opens it; `command` runs in the container. */
 export interface ProbePlan {
-  readonly check: { readonly kind: 'http'; readonly path: string } | { readonly kind: 'tcp' } | { readonly kind: 'command'; readonly command: readonly string[] };
+  readonly check:
+    | { readonly kind: 'http'; readonly path: string }
+    | { readonly kind: 'tcp' }
+    | { readonly kind: 'command'; readonly command: readonly string[] };
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
   readonly failureThreshold: number;
@@ -26,7 +29,13 @@ export interface ProbesPlan {
 export type ScaleSignal =
   | { readonly kind: 'cpu'; readonly utilizationPercent: number }
   | { readonly kind: 'memory'; readonly utilizationPercent: number }
-  | { readonly kind: 'kafka-lag'; readonly messagesPerReplica: number; readonly topics: readonly string[]; readonly consumerGroup: string; readonly bootstrapServers: string };
+  | {
+      readonly kind: 'kafka-lag';
+      readonly messagesPerReplica: number;
+      readonly topics: readonly string[];
+      readonly consumerGroup: string;
+      readonly bootstrapServers: string;
+    };
 
 export interface ScalePlan {
   readonly minReplicas: number;

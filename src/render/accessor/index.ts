@@ -19,13 +19,22 @@ function reader({ name, required, type }: VariablePlan): string {
   return `read.${type}(${call})`;
 }
 
-const file = (body: string): GeneratedFile => ({ at: 'service', path: 'src/env.generated.ts', body, comment: 'slash', executable: false });
+const file = (body: string): GeneratedFile => ({
+  at: 'service',
+  path: 'src/env.generated.ts',
+  body,
+  comment: 'slash',
+  executable: false,
+});
 
 /** Nothing for a service in plain JavaScript: types would be lost on it. */
 export function renderAccessor(plan: ServicePlan): readonly GeneratedFile[] {
   const { build, identity, variables } = plan;
   if (build.shape === 'static') {
-    const compiled = build.buildArguments.map(({ name }) => ({ name, description: 'Compiled in when the site is built' }));
+    const compiled = build.buildArguments.map(({ name }) => ({
+      name,
+      description: 'Compiled in when the site is built',
+    }));
     return [file(renderTemplate('accessor/env.generated.site.ts', { service: identity.name, variables: compiled }))];
   }
   if (!build.typescript) return [];

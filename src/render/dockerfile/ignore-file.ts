@@ -7,6 +7,8 @@ import { commandsOf } from './package-managers';
 
 /** Files of the service's folder that describe how it runs, not what it is: a change of them must not build the image anew. */
 const notCode = [
+  'monitoring',
+  'service.yaml',
   '.secrets',
   'compose',
   'compose.yaml',

@@ -1,0 +1,45 @@
+// Refuses versions that get no security fixes any more.
+import { supportedLines } from '../catalog/node/lines';
+import { inClusters, once, type Refusal } from './refusal';
+
+const endOfLifeRuntime: Refusal = {
+  code: 'end-of-life-runtime',
+  severity: 'error',
+  title: 'A line of Node.js that has ended or is not supported',
+  why: 'It gets no security fixes.',
+  check: ({ build, asOf }) => {
+    const { nodeMajor, nodeEndOfLife } = build;
+    if (supportedLines.includes(nodeMajor) && nodeEndOfLife !== null && nodeEndOfLife >= asOf) return [];
+    return once([
+      {
+        path: ['runtime', 'node'],
+        message:
+          nodeEndOfLife === null
+            ? `Node.js ${nodeMajor} is no line with long-term support.`
+            : nodeEndOfLife < asOf
+              ? `support of Node.js ${nodeMajor} ended on ${nodeEndOfLife}, before ${asOf}.`
+              : `Node.js ${nodeMajor} is not supported here.`,
+        fix: `Use ${supportedLines.join(', ')}.`,
+      },
+    ]);
+  },
+};
+
+const endOfLifeBacking: Refusal = {
+  code: 'end-of-life-backing',
+  severity: 'error',
+  title: 'A version of a data store that has ended',
+  why: 'It gets no security fixes.',
+  check: (plan) =>
+    inClusters(plan, ({ bindings }) =>
+      bindings
+        .filter(({ endOfLife }) => endOfLife !== null && endOfLife < plan.asOf)
+        .map(({ key, kind, version, endOfLife }) => ({
+          path: ['needs', key],
+          message: `support of ${kind} ${version} ended on ${endOfLife}, before ${plan.asOf}.`,
+          fix: `Set a newer backing.${kind}.version in platform.yaml.`,
+        })),
+    ),
+};
+
+export const versionRefusals: readonly Refusal[] = [endOfLifeBacking, endOfLifeRuntime];
