@@ -177,7 +177,12 @@ describe('files', () => {
   });
 
   it('hold at most 300 lines', () => {
-    const data = ['src/declaration/service.ts', 'src/declaration/platform.ts', 'src/catalog/time-zones.ts'];
+    const data = [
+      'src/declaration/service.ts',
+      'src/declaration/platform.ts',
+      'src/catalog/time-zones.ts',
+      'src/catalog/node/allowed-options.ts',
+    ];
     const long = sources.filter((file) => !data.includes(file) && read(file).split('\n').length > 301);
     expect(long).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { ServiceDeclaration } from '@daorsagro/groundwork';
 export default {
   name: 'frontend-app',
   owner: 'team-web',
-  description: 'The farmers\' web application',
+  description: "The farmers' web application",
   runtime: { static: { output: 'dist' } },
   http: { port: 8080, public: { host: 'daorsagro.com' }, publish: 8080 },
   config: { VITE_API_URL: 'https://api.daorsagro.com' },
