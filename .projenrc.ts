@@ -160,6 +160,8 @@ new JsonFile(project, 'biome.jsonc', {
         '!src/declaration/service.ts',
         '!src/declaration/platform.ts',
         '!examples/**/expected',
+        // A service of its own, with its own dependencies.
+        '!test/fixtures',
       ],
     },
     formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 120 },

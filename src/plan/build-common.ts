@@ -20,15 +20,18 @@ const upward = (folder: string): string =>
 export function commonBuild(model: ServiceModel, decisions: Decisions): Omit<BuildCommon, 'user'> {
   const { runtime, name, description } = model.settings;
   const folder = runtime.workspace ?? '.';
+  const full = runtime.nativeModules || runtime.prisma;
   return {
     builder: {
       repository: 'node',
-      tag: decisions.decide(runtime.nativeModules ? `${runtime.node}-trixie` : `${runtime.node}-trixie-slim`, {
+      tag: decisions.decide(full ? `${runtime.node}-trixie` : `${runtime.node}-trixie-slim`, {
         path: 'builder.tag',
-        from: runtime.nativeModules ? 'runtime.nativeModules' : 'runtime.node',
+        from: runtime.nativeModules ? 'runtime.nativeModules' : runtime.prisma ? 'runtime.prisma' : 'runtime.node',
         why: runtime.nativeModules
           ? 'the full image has python3, make and g++ for packages that compile'
-          : 'the same system as at run time, so that what is installed here runs there',
+          : runtime.prisma
+            ? 'Prisma chooses its engine by the OpenSSL that it finds while it generates: the full image has the one that runs'
+            : 'the same system as at run time, so that what is installed here runs there',
         source: 'https://github.com/nodejs/docker-node',
       }),
       digest: runtime.buildDigest,

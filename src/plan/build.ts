@@ -4,7 +4,7 @@ import type { ServiceModel } from '../model/service-model';
 import { commonBuild } from './build-common';
 import { staticBuild } from './build-static';
 import type { Decisions } from './decisions';
-import { nodeHealthCommand, webHealthCheck } from './health-command';
+import { nodeHealthCommand, processAliveCommand, webHealthCheck } from './health-command';
 import type { BuildPlan } from './types';
 import { serviceUser } from './user';
 
@@ -48,7 +48,10 @@ export function planBuild(model: ServiceModel, decisions: Decisions): BuildPlan 
     start: runtime.start,
     port: http?.port ?? null,
     appFolder,
-    healthCheck: http === null ? null : healthCheck(http.port, http.readyPath, http.startupSeconds),
+    healthCheck:
+      http === null
+        ? { ...webHealthCheck, command: processAliveCommand, startPeriodSeconds: 10 }
+        : healthCheck(http.port, http.readyPath, http.startupSeconds),
   };
 }
 

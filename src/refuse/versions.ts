@@ -42,4 +42,47 @@ const endOfLifeBacking: Refusal = {
     ),
 };
 
-export const versionRefusals: readonly Refusal[] = [endOfLifeBacking, endOfLifeRuntime];
+const packageManagerVersionMissing: Refusal = {
+  code: 'package-manager-version-missing',
+  severity: 'error',
+  title: 'pnpm or yarn without an exact version',
+  why: 'The image has neither, and a lock file is read right by the version that wrote it only.',
+  check: ({ build }) =>
+    once(
+      build.packageManager !== 'npm' && build.packageManagerVersion === null
+        ? [
+            {
+              path: ['runtime', 'packageManager'],
+              message: `"${build.packageManager}" has no version.`,
+              fix: `Write the version that wrote ${build.lockFile}, for example ${build.packageManager === 'pnpm' ? 'pnpm@10.20.0' : 'yarn@4.10.3'}.`,
+            },
+          ]
+        : [],
+    ),
+};
+
+const packageManagerEnded: Refusal = {
+  code: 'package-manager-ended',
+  severity: 'error',
+  title: 'A line of a package manager that has ended',
+  why: 'yarn 2 and 3 get no fixes any more, and install production dependencies by a plugin only.',
+  check: ({ build }) =>
+    once(
+      build.packageManager === 'yarn' && /^[23]\./.test(build.packageManagerVersion ?? '')
+        ? [
+            {
+              path: ['runtime', 'packageManager'],
+              message: `yarn ${build.packageManagerVersion} has ended.`,
+              fix: 'Use yarn 4, or yarn 1 (1.22.22).',
+            },
+          ]
+        : [],
+    ),
+};
+
+export const versionRefusals: readonly Refusal[] = [
+  endOfLifeBacking,
+  endOfLifeRuntime,
+  packageManagerEnded,
+  packageManagerVersionMissing,
+];
