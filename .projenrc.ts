@@ -198,7 +198,10 @@ new JsonFile(project, 'biome.jsonc', {
         includes: ['scripts/**', 'bench/**', 'conformance/**', 'src/write/**', 'bin/**'],
         linter: { rules: { suspicious: { noConsole: 'off' } } },
       },
-      { includes: ['vitest.config.mts', 'examples/*/service.ts'], linter: { rules: { style: { noDefaultExport: 'off' } } } },
+      {
+        includes: ['vitest.config.mts', 'examples/*/service.ts'],
+        linter: { rules: { style: { noDefaultExport: 'off' } } },
+      },
     ],
   },
 });
