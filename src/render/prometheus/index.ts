@@ -8,6 +8,7 @@ import type {
   ServicePlan,
 } from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
+import { applyPatch, explainFailure, isObject } from '../shared/json-patch';
 import { toYaml, type YamlComments } from '../shared/yaml';
 
 export function renderPrometheus(plan: ServicePlan): GeneratedFile[] {
@@ -26,9 +27,24 @@ const file = (environment: EnvironmentPlan, name: string, body: string): Generat
 
 function rules(environment: EnvironmentPlan): GeneratedFile {
   const { groups } = environment.monitoring;
-  const comments: YamlComments = Object.fromEntries(groups.map(({ why }, index) => [`groups.${index}`, why]));
-  return file(environment, 'rules.yaml', toYaml({ groups: groups.map(groupOf) }, comments));
+  const operations = environment.overrides.flatMap((override) =>
+    override.artifact === 'rules' ? override.operations : [],
+  );
+  const result = applyPatch({ groups: groups.map(groupOf) }, operations);
+  if (!result.applied) throw new Error(explainFailure('rules', '', result.failure));
+  const why = new Map(groups.map((group) => [group.name, group.why]));
+  const names = isObject(result.value) && Array.isArray(result.value.groups) ? result.value.groups.map(nameOf) : [];
+  // By name, since an override may have moved a group.
+  const comments: YamlComments = Object.fromEntries(
+    names.flatMap((name, index) => {
+      const reason = why.get(name);
+      return reason === undefined ? [] : [[`groups.${index}`, reason]];
+    }),
+  );
+  return file(environment, 'rules.yaml', toYaml(result.value, comments));
 }
+
+const nameOf = (group: unknown): string => (isObject(group) ? String(group.name) : '');
 
 const groupOf = ({ name, interval, recording, alerts }: RuleGroupPlan): object => ({
   name,
