@@ -25,6 +25,6 @@ export function nearestDeclared(value: unknown, path: DeclaredPath): DeclaredPat
   const own = declaredPart(value, path);
   if (own.length === path.length || path[0] !== 'environments' || path.length <= 2) return own;
   const shared = declaredPart(value, path.slice(2));
-  // Under the environment's own key something is nearer than what all environments share.
-  return own.length - 2 > shared.length ? own : shared.length > 0 ? shared : own;
+  // As near in the environment's own part as in what all share: the own part is what was meant.
+  return own.length - 2 >= shared.length ? own : shared;
 }
