@@ -7,6 +7,7 @@ import type { ServicePlan } from './plan/types';
 import { checkPlan } from './refuse';
 import { renderAll } from './render';
 import type { GeneratedFile } from './render/shared/generated-file';
+import { isOverrideError } from './render/shared/json-patch';
 
 export interface GenerateInput {
   /** The service's declaration: a plain value of the shape of schemas/service.schema.json. */
@@ -26,6 +27,16 @@ export interface Outcome {
   readonly diagnostics: readonly (Diagnostic & { readonly atKey?: boolean; readonly in?: 'platform' })[];
 }
 
+/** Patches are known to apply only when the objects are there: renderers find it out. */
+const overrideDiagnostic = (message: string): Diagnostic => ({
+  code: 'override-does-not-apply',
+  severity: 'error',
+  path: ['overrides'],
+  place: null,
+  message,
+  fix: 'Look at the generated file for the path as it is now; `op: add` makes what is not there yet.',
+});
+
 /** Everything of one service, or everything that is wrong with its declaration. Never throws for a bad declaration. */
 export function generate(input: GenerateInput): Outcome {
   const platform =
@@ -38,5 +49,10 @@ export function generate(input: GenerateInput): Outcome {
   const plan = planService(model);
   const found = [...platformFound, ...diagnostics, ...checkPlan(plan)];
   if (found.some(isError)) return { plan, files: [], diagnostics: sortDiagnostics(found) };
-  return { plan, files: renderAll(plan), diagnostics: sortDiagnostics(found) };
+  try {
+    return { plan, files: renderAll(plan), diagnostics: sortDiagnostics(found) };
+  } catch (error) {
+    if (!isOverrideError(error)) throw error;
+    return { plan, files: [], diagnostics: sortDiagnostics([...found, overrideDiagnostic(error.message)]) };
+  }
 }

@@ -3,7 +3,7 @@ import type { EnvironmentPlan, ServicePlan } from '../../plan/types';
 import type { Renderer } from '..';
 import type { GeneratedFile } from '../shared/generated-file';
 import { toJson } from '../shared/json';
-import { applyPatch, explainFailure, isObject } from '../shared/json-patch';
+import { applyPatch, explainFailure, isObject, overrideError } from '../shared/json-patch';
 import { plainFile } from '../shared/template';
 import { toYaml, type YamlComments } from '../shared/yaml';
 import { applicationServices } from './application';
@@ -64,7 +64,7 @@ function overridden(environment: EnvironmentPlan, document: unknown): unknown {
     override.artifact === 'compose' ? override.operations : [],
   );
   const result = applyPatch(document, operations);
-  if (!result.applied) throw new Error(explainFailure('compose', '', result.failure));
+  if (!result.applied) throw overrideError(explainFailure('compose', '', result.failure));
   return result.value;
 }
 

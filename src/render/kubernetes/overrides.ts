@@ -1,6 +1,6 @@
 // Applies the overrides of an environment to its rendered objects.
 import type { PatchOperation } from '../../plan/types';
-import { applyPatch, explainFailure, isObject, parsePointer } from '../shared/json-patch';
+import { applyPatch, explainFailure, isObject, overrideError, parsePointer } from '../shared/json-patch';
 import type { YamlComments } from '../shared/yaml';
 import type { KubernetesObject, Manifest, Scope } from './manifest';
 
@@ -11,7 +11,7 @@ export function withOverrides({ environment }: Scope, manifests: readonly Manife
     (current, { target, operations }) => {
       const index = current.findIndex(({ object }) => nameOf(object) === target);
       const before = current[index];
-      if (before === undefined) throw new Error(noTarget(environment.name, target, current));
+      if (before === undefined) throw overrideError(noTarget(environment.name, target, current));
       return current.map((manifest, i) => (i === index ? overridden(before, target, operations) : manifest));
     },
     [...manifests],
@@ -20,10 +20,10 @@ export function withOverrides({ environment }: Scope, manifests: readonly Manife
 
 function overridden(before: Manifest, target: string, operations: readonly PatchOperation[]): Manifest {
   const result = applyPatch(before.object, operations);
-  if (!result.applied) throw new Error(explainFailure('kubernetes', target, result.failure));
+  if (!result.applied) throw overrideError(explainFailure('kubernetes', target, result.failure));
   const object = result.value as KubernetesObject;
   if (nameOf(object) !== target) {
-    throw new Error(`The override of kubernetes ${target} must not change the kind or the name of the object.`);
+    throw overrideError(`The override of kubernetes ${target} must not change the kind or the name of the object.`);
   }
   return { ...before, object, comments: keptComments(before.comments, object, operations) };
 }

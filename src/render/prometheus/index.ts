@@ -8,7 +8,7 @@ import type {
   ServicePlan,
 } from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
-import { applyPatch, explainFailure, isObject } from '../shared/json-patch';
+import { applyPatch, explainFailure, isObject, overrideError } from '../shared/json-patch';
 import { toYaml, type YamlComments } from '../shared/yaml';
 
 export function renderPrometheus(plan: ServicePlan): GeneratedFile[] {
@@ -31,7 +31,7 @@ function rules(environment: EnvironmentPlan): GeneratedFile {
     override.artifact === 'rules' ? override.operations : [],
   );
   const result = applyPatch({ groups: groups.map(groupOf) }, operations);
-  if (!result.applied) throw new Error(explainFailure('rules', '', result.failure));
+  if (!result.applied) throw overrideError(explainFailure('rules', '', result.failure));
   const why = new Map(groups.map((group) => [group.name, group.why]));
   const names = isObject(result.value) && Array.isArray(result.value.groups) ? result.value.groups.map(nameOf) : [];
   // By name, since an override may have moved a group.

@@ -36,6 +36,19 @@ export function explainFailure(artifact: string, target: string, failure: PatchF
   return `The override of ${subject} does not apply: operation ${index + 1} is "${operation.op} ${operation.path}", but ${reason}.`;
 }
 
+const overrideErrorName = 'OverrideError';
+
+/** The error of an override that does not apply: a fault of the declaration, not of ours. */
+export function overrideError(message: string): Error {
+  const error = new Error(message);
+  error.name = overrideErrorName;
+  return error;
+}
+
+/** Whether an error came from an override of the declaration. */
+export const isOverrideError = (error: unknown): error is Error =>
+  error instanceof Error && error.name === overrideErrorName;
+
 /** The keys of a JSON Pointer (RFC 6901), or null when it is not one. */
 export function parsePointer(pointer: string): string[] | null {
   if (pointer === '') return [];

@@ -1,6 +1,6 @@
 // Turns triggers and jobs into the text of a workflow file: one object, with its comments beside it.
 import type { PatchOperation } from '../../plan/types';
-import { applyPatch, explainFailure } from '../shared/json-patch';
+import { applyPatch, explainFailure, overrideError } from '../shared/json-patch';
 import { toYaml, type YamlComments, type YamlLineComments } from '../shared/yaml';
 import { versionOf } from './action';
 import { isPullRequest } from './conditions';
@@ -27,7 +27,7 @@ const workflowComments: YamlComments = {
 /** The overrides of the declaration are applied to the object, before it becomes text. */
 export function workflowText(workflow: Workflow, operations: readonly PatchOperation[]): string {
   const patched = applyPatch(workflowObject(workflow), operations);
-  if (!patched.applied) throw new Error(explainFailure('workflow', '', patched.failure));
+  if (!patched.applied) throw overrideError(explainFailure('workflow', '', patched.failure));
   const above = { ...workflowComments, ...reasons(workflow.jobs) };
   const after = { ...permissionReasons(workflow.jobs), ...actionVersions(patched.value) };
   return toYaml(patched.value, onlyExisting(above, patched.value), onlyExisting(after, patched.value));
