@@ -1,4 +1,6 @@
 // Compares the environment that a plan injects with the one that the code in a folder reads.
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics';
 import type { ServicePlan, VariablePlan } from '../../plan/types';
 import { compareEnvironment, type InjectedVariable } from '../../source/compare-environment';
@@ -27,6 +29,12 @@ function injectedOf(variable: VariablePlan, service: LoadedDeclaration): Injecte
   return { name: variable.name, origin, declaredAt, consumedByPlatform: false };
 }
 
+/** Prisma reads its variables by its schema, which lies beside the code. */
+function prismaTexts(source: string) {
+  const folder = join(dirname(source), 'prisma');
+  return existsSync(folder) ? readSourceTexts(folder, 'prisma').texts : [];
+}
+
 export function compareWithSource(
   plan: ServicePlan,
   environment: string | null,
@@ -35,7 +43,7 @@ export function compareWithSource(
   shown: string,
 ): Diagnostic[] {
   const { texts, isComplete } = readSourceTexts(source, shown === '.' ? '' : shown);
-  const { uses, diagnostics } = readEnvironmentUses(texts);
+  const { uses, diagnostics } = readEnvironmentUses([...texts, ...prismaTexts(resolve(source))]);
   const chosen = plan.environments.find(({ name }) => name === environment)?.variables ?? plan.variables;
   const known = new Set(chosen.map(({ name }) => name));
   const injected = [
