@@ -5,7 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
 import { debianTools, engine, goTools, pythonTools } from './tools.mjs';
 
-const exists = (path) => access(path).then(() => true, () => false);
+const exists = (path) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 const link = async (target, name) => {
   await mkdir(binFolder, { recursive: true });
@@ -47,8 +51,16 @@ const installGo = async (tool) => {
   const made = await once(folder, async (scratch) => {
     if (!(await onPath('go'))) await aptInstall(['golang-go']);
     const path = tool.command === '' ? tool.module : `${tool.module}/${tool.command}`;
-    const environment = { ...toolEnvironment(), GOBIN: scratch, GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto', CGO_ENABLED: '0' };
-    await must('go', ['install', '-trimpath', '-ldflags=-s -w', `${path}@${tool.version}`], { env: environment, cwd: scratch });
+    const environment = {
+      ...toolEnvironment(),
+      GOBIN: scratch,
+      GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto',
+      CGO_ENABLED: '0',
+    };
+    await must('go', ['install', '-trimpath', '-ldflags=-s -w', `${path}@${tool.version}`], {
+      env: environment,
+      cwd: scratch,
+    });
   });
   await link(join(folder, tool.name), tool.name);
   return made;
@@ -57,13 +69,23 @@ const installGo = async (tool) => {
 const installPython = async (tool) => {
   const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
   const made = await once(folder, async (scratch) => {
-    if ((await run('python3', ['-c', 'import venv, ensurepip'])).code !== 0) await aptInstall(['python3', 'python3-venv']);
+    if ((await run('python3', ['-c', 'import venv, ensurepip'])).code !== 0)
+      await aptInstall(['python3', 'python3-venv']);
     // A virtual environment does not survive being moved, so the packages go to a plain folder with a launcher beside it.
     await must('python3', ['-m', 'venv', join(scratch, 'pip')]);
-    await must(join(scratch, 'pip', 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--target', join(scratch, 'site'), `${tool.distribution}==${tool.version}`]);
+    await must(join(scratch, 'pip', 'bin', 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '-q',
+      '--target',
+      join(scratch, 'site'),
+      `${tool.distribution}==${tool.version}`,
+    ]);
     await rm(join(scratch, 'pip'), { recursive: true, force: true });
     const script = join(folder, 'site', 'bin', tool.name);
-    const text = `#!/bin/sh\nPYTHONPATH='${join(folder, 'site')}' PYTHONDONTWRITEBYTECODE=1\nexport PYTHONPATH PYTHONDONTWRITEBYTECODE\n` +
+    const text =
+      `#!/bin/sh\nPYTHONPATH='${join(folder, 'site')}' PYTHONDONTWRITEBYTECODE=1\nexport PYTHONPATH PYTHONDONTWRITEBYTECODE\n` +
       `if head -c 2 '${script}' | grep -q '#!'; then exec python3 '${script}' "$@"; fi\nexec '${script}' "$@"\n`;
     await writeFile(join(scratch, 'launch'), text, { mode: 0o755 });
   });
@@ -82,28 +104,49 @@ const installEngine = async () => {
   const folder = join(toolsFolder, `docker-${engine.suite}`);
   const made = await once(folder, async (scratch) => {
     const apt = join(scratch, 'apt');
-    for (const name of ['lists/partial', 'archives/partial', 'empty']) await mkdir(join(apt, name), { recursive: true });
+    for (const name of ['lists/partial', 'archives/partial', 'empty'])
+      await mkdir(join(apt, name), { recursive: true });
     await writeFile(join(apt, 'status'), '');
-    await writeFile(join(apt, 'sources.list'), `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian ${engine.suite} main\n`);
+    await writeFile(
+      join(apt, 'sources.list'),
+      `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian ${engine.suite} main\n`,
+    );
     const set = {
-      'Dir::Etc::sourcelist': join(apt, 'sources.list'), 'Dir::Etc::sourceparts': join(apt, 'empty'),
-      'Dir::State::lists': join(apt, 'lists'), 'Dir::State::status': join(apt, 'status'), 'Dir::Cache': apt,
+      'Dir::Etc::sourcelist': join(apt, 'sources.list'),
+      'Dir::Etc::sourceparts': join(apt, 'empty'),
+      'Dir::State::lists': join(apt, 'lists'),
+      'Dir::State::status': join(apt, 'status'),
+      'Dir::Cache': apt,
       'APT::Sandbox::User': 'root',
     };
     const options = Object.entries(set).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
     await must('apt-get', [...options, 'update', '-q'], { cwd: apt });
     await must('apt-get', [...options, 'download', '-q', ...engine.packages], { cwd: apt });
-    for (const file of await readdir(apt)) if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(apt, file), join(scratch, 'root')]);
+    for (const file of await readdir(apt))
+      if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(apt, file), join(scratch, 'root')]);
     await rm(apt, { recursive: true, force: true });
   });
   const root = join(folder, 'root', 'usr');
-  for (const name of ['bin/docker', 'sbin/dockerd', 'bin/containerd', 'bin/containerd-shim-runc-v2', 'bin/docker-proxy', 'sbin/docker-proxy', 'bin/ctr', 'sbin/docker-init', 'bin/tini-static']) {
-    if (await exists(join(root, name))) await link(join(root, name), name === 'bin/tini-static' ? 'docker-init' : name.split('/')[1]);
+  for (const name of [
+    'bin/docker',
+    'sbin/dockerd',
+    'bin/containerd',
+    'bin/containerd-shim-runc-v2',
+    'bin/docker-proxy',
+    'sbin/docker-proxy',
+    'bin/ctr',
+    'sbin/docker-init',
+    'bin/tini-static',
+  ]) {
+    if (await exists(join(root, name)))
+      await link(join(root, name), name === 'bin/tini-static' ? 'docker-init' : name.split('/')[1]);
   }
   const plugins = join(toolsFolder, 'docker-config', 'cli-plugins');
   await mkdir(plugins, { recursive: true });
   for (const name of ['docker-compose', 'docker-buildx']) {
-    const places = ['libexec/docker/cli-plugins', 'lib/docker/cli-plugins', 'bin'].map((place) => join(root, place, name));
+    const places = ['libexec/docker/cli-plugins', 'lib/docker/cli-plugins', 'bin'].map((place) =>
+      join(root, place, name),
+    );
     for (const place of places) {
       if (!(await exists(place))) continue;
       await rm(join(plugins, name), { force: true });
@@ -116,8 +159,15 @@ const installEngine = async () => {
 
 /** How each tool is asked whether it starts. Go tools built from a module often do not know their version: the pin is printed. */
 const probeOf = {
-  kubeconform: ['-h'], actionlint: ['-version'], kustomize: ['version'], 'kube-score': ['version'], promtool: ['--version'], sloth: ['version'],
-  docker: ['--version'], 'docker compose': ['compose', 'version'], 'docker buildx': ['buildx', 'version'],
+  kubeconform: ['-h'],
+  actionlint: ['-version'],
+  kustomize: ['version'],
+  'kube-score': ['version'],
+  promtool: ['--version'],
+  sloth: ['version'],
+  docker: ['--version'],
+  'docker compose': ['compose', 'version'],
+  'docker buildx': ['buildx', 'version'],
 };
 
 /** Installs what is missing; answers one entry per tool: `{ name, version, made, seconds, error }`. */
@@ -136,11 +186,20 @@ export const install = async (log = () => {}) => {
       let answer = '';
       let failure = error;
       if (failure === null) {
-        const result = await run(probe.split(' ')[0], probeOf[probe] ?? ['--version']).catch((problem) => ({ code: 1, all: problem.message }));
+        const result = await run(probe.split(' ')[0], probeOf[probe] ?? ['--version']).catch((problem) => ({
+          code: 1,
+          all: problem.message,
+        }));
         answer = version ?? (result.all.split('\n').find((line) => /\d/.test(line)) ?? '').trim();
         if (result.code !== 0) failure = `${probe} does not start: ${result.all.slice(0, 500)}`;
       }
-      const entry = { name: probe, version: answer, made, seconds: Math.round((Date.now() - start) / 100) / 10, error: failure };
+      const entry = {
+        name: probe,
+        version: answer,
+        made,
+        seconds: Math.round((Date.now() - start) / 100) / 10,
+        error: failure,
+      };
       results.push(entry);
       log(entry);
     }
@@ -151,7 +210,9 @@ export const install = async (log = () => {}) => {
   await Promise.all([
     lane(goTools, installGo),
     lane(pythonTools, installPython),
-    lane(debianTools, installDebian).then(() => step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx'])),
+    lane(debianTools, installDebian).then(() =>
+      step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx']),
+    ),
   ]);
   return results;
 };
@@ -159,8 +220,15 @@ export const install = async (log = () => {}) => {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const start = Date.now();
   const results = await install(({ name, version, made, seconds, error }) =>
-    console.log(error === null ? `${made ? 'installed' : 'present  '} ${name}: ${version} (${seconds} s)` : `FAILED    ${name}: ${error}`));
+    console.log(
+      error === null
+        ? `${made ? 'installed' : 'present  '} ${name}: ${version} (${seconds} s)`
+        : `FAILED    ${name}: ${error}`,
+    ),
+  );
   const failed = results.filter((entry) => entry.error !== null).length;
-  console.log(`${results.length - failed} installed, ${failed} failed, ${Math.round((Date.now() - start) / 1000)} s, in ${toolsFolder}`);
+  console.log(
+    `${results.length - failed} installed, ${failed} failed, ${Math.round((Date.now() - start) / 1000)} s, in ${toolsFolder}`,
+  );
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -9,7 +9,9 @@ const overlayPattern = /^deploy\/overlays\/([^/]+)\/kustomization\.yaml$/;
 
 /** The folders that `kustomize build` is asked for: base first. */
 export const buildFolders = (tree) => {
-  const overlays = [...tree.keys()].filter((path) => overlayPattern.test(path)).map((path) => path.slice(0, -'/kustomization.yaml'.length));
+  const overlays = [...tree.keys()]
+    .filter((path) => overlayPattern.test(path))
+    .map((path) => path.slice(0, -'/kustomization.yaml'.length));
   return tree.has('deploy/base/kustomization.yaml') ? ['deploy/base', ...overlays] : overlays;
 };
 
@@ -31,7 +33,9 @@ const buildOverlays = (tree) =>
       const images = parse(tree.get(`${path}/kustomization.yaml`)).images ?? [];
       for (const { name } of images) {
         const digest = createHash('sha256').update(name).digest('hex');
-        await must('kustomize', ['edit', 'set', 'image', `${name}=${name}@sha256:${digest}`], { cwd: join(folder, path) });
+        await must('kustomize', ['edit', 'set', 'image', `${name}=${name}@sha256:${digest}`], {
+          cwd: join(folder, path),
+        });
       }
       const { stdout } = await must('kustomize', ['build', path], { cwd: folder });
       result.set(`${path.split('/').pop()}.yaml`, stdout);
@@ -40,7 +44,10 @@ const buildOverlays = (tree) =>
   });
 
 /** The objects of a stream of manifests. */
-export const objectsOf = (text) => parseAllDocuments(text).map((document) => document.toJS()).filter((object) => object !== null);
+export const objectsOf = (text) =>
+  parseAllDocuments(text)
+    .map((document) => document.toJS())
+    .filter((object) => object !== null);
 
 /** The pod template of a workload, or undefined. */
 export const podTemplateOf = (object) => object.spec?.jobTemplate?.spec?.template ?? object.spec?.template;

@@ -36,4 +36,7 @@ export const edit = (pattern, change) => (tree) => {
 };
 
 /** Does each of the mutations; all of them have to change something. */
-export const every = (...mutations) => (tree) => mutations.every((mutation) => mutation(tree) !== false);
+export const every =
+  (...mutations) =>
+  (tree) =>
+    mutations.every((mutation) => mutation(tree) !== false);

@@ -21,7 +21,11 @@ export const toolEnvironment = () => ({
 export const run = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const { input, ...rest } = options;
-    const child = spawn(command, args, { env: toolEnvironment(), ...rest, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      env: toolEnvironment(),
+      ...rest,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -42,6 +46,7 @@ export const run = (command, args, options = {}) =>
 /** The same, but a non-zero exit code throws with the end of the output. */
 export const must = async (command, args, options) => {
   const result = await run(command, args, options);
-  if (result.code !== 0) throw new Error(`${command} ${args.join(' ')}\nended with ${result.code}\n${result.all.slice(-4000)}`);
+  if (result.code !== 0)
+    throw new Error(`${command} ${args.join(' ')}\nended with ${result.code}\n${result.all.slice(-4000)}`);
   return result;
 };

@@ -28,7 +28,8 @@ const report = (name, findings) => {
   if (findings.length === 0) passed += 1;
   else failed += 1;
   console.log(`${findings.length === 0 ? 'ok  ' : 'FAIL'} ${name}`);
-  for (const { file, line, message } of findings.slice(0, 25)) console.log(`       ${file}${line === undefined ? '' : `:${line}`} ${message.replaceAll('\n', '\n       ')}`);
+  for (const { file, line, message } of findings.slice(0, 25))
+    console.log(`       ${file}${line === undefined ? '' : `:${line}`} ${message.replaceAll('\n', '\n       ')}`);
   if (findings.length > 25) console.log(`       and ${findings.length - 25} more`);
 };
 
@@ -52,7 +53,10 @@ const loadJudges = async () => {
 
 const loadExamples = async () => {
   const entries = await readdir(options.examples, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
   const examples = [];
   for (const name of names.filter((candidate) => options.example.length === 0 || options.example.includes(candidate))) {
     examples.push({ example: name, tree: await readTree(join(options.examples, name, 'expected')) });
@@ -60,14 +64,28 @@ const loadExamples = async () => {
   return examples;
 };
 
-/** Breaks the first example in which the mutant finds something to break; the judge has to say what is wrong. */
+const sizeOf = (tree) => [...tree.values()].reduce((sum, text) => sum + text.length, 0);
+
+/** Breaks the smallest example in which the mutant finds something to break; the judge has to say what is wrong. */
 const judgeMutant = async (judge, mutant, subjects) => {
-  for (const { tree } of subjects) {
+  for (const { tree } of [...subjects].sort((a, b) => sizeOf(a.tree) - sizeOf(b.tree))) {
     const broken = new Map(tree);
     if (mutant.mutate(broken) === false) continue;
     const findings = await judge.examine(broken);
     if (findings.some(({ message }) => mutant.must.test(message))) return [];
-    return [{ file: judge.name, message: `not caught; it said ${findings.length === 0 ? 'nothing' : findings.map(({ message }) => message).join(' | ').slice(0, 600)}` }];
+    return [
+      {
+        file: judge.name,
+        message: `not caught; it said ${
+          findings.length === 0
+            ? 'nothing'
+            : findings
+                .map(({ message }) => message)
+                .join(' | ')
+                .slice(0, 600)
+        }`,
+      },
+    ];
   }
   return [{ file: judge.name, message: 'no example has anything to break this way' }];
 };
@@ -85,13 +103,19 @@ const runJudge = async (judge, examples) => {
   }
   if (subjects.length === 0) report(`${judge.name}`, [{ file: judge.name, message: 'judged no example' }]);
   else if (options.mutants) {
-    for (const mutant of judge.mutants) report(`${judge.name} goes red: ${mutant.name}`, await attempt(() => judgeMutant(judge, mutant, subjects)));
+    for (const mutant of judge.mutants)
+      report(`${judge.name} goes red: ${mutant.name}`, await attempt(() => judgeMutant(judge, mutant, subjects)));
   }
   return subjects.map(({ example }) => `${judge.name} × ${example}`);
 };
 
 if (options.install) {
-  await install(({ name, version, made, seconds, error }) => report(`tool ${name} ${version}${made ? ` (installed in ${seconds} s)` : ''}`, error === null ? [] : [{ file: name, message: error }]));
+  await install(({ name, version, made, seconds, error }) =>
+    report(
+      `tool ${name} ${version}${made ? ` (installed in ${seconds} s)` : ''}`,
+      error === null ? [] : [{ file: name, message: error }],
+    ),
+  );
 }
 const examples = await loadExamples();
 if (examples.length === 0) report('examples', [{ file: options.examples, message: 'there is no example' }]);

@@ -8,14 +8,16 @@ import Ajv from 'ajv';
 import { toolsFolder } from './process.mjs';
 
 /** `$GROUNDWORK_SCHEMAS`, else the folder of schemas beside the repository. */
-export const schemasFolder = process.env.GROUNDWORK_SCHEMAS ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'shared', 'schemas');
+export const schemasFolder =
+  process.env.GROUNDWORK_SCHEMAS ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'shared', 'schemas');
 
 const kubernetesVersion = '1.35';
 
 /** An object with named properties accepts no others; quantities have the API server's form. */
 const strict = (definitions) => {
   for (const definition of Object.values(definitions)) {
-    if (definition.properties !== undefined && !('additionalProperties' in definition)) definition.additionalProperties = false;
+    if (definition.properties !== undefined && !('additionalProperties' in definition))
+      definition.additionalProperties = false;
   }
   definitions['io.k8s.apimachinery.pkg.api.resource.Quantity'] = {
     oneOf: [{ type: 'number' }, { type: 'string', pattern: '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$' }],
@@ -52,5 +54,10 @@ export const kubernetesSchemas = async () => {
 export const validator = async (path) => {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
   const validate = ajv.compile(JSON.parse(await readFile(join(schemasFolder, path), 'utf8')));
-  return (value) => (validate(value) ? [] : validate.errors.map(({ instancePath, message, params }) => `${instancePath} ${message} ${params.additionalProperty ?? params.allowedValues ?? ''}`.trim()));
+  return (value) =>
+    validate(value)
+      ? []
+      : validate.errors.map(({ instancePath, message, params }) =>
+          `${instancePath} ${message} ${params.additionalProperty ?? params.allowedValues ?? ''}`.trim(),
+        );
 };

@@ -13,10 +13,24 @@ const days = 4;
  * from above, with bursts too short to tell and recoveries that only the short window sees.
  */
 const course = [
-  { from: 0, pace: 0 }, { from: 60, pace: 16 }, { from: 66, pace: 0 }, { from: 180, pace: 16 }, { from: 260, pace: 0 }, { from: 420, pace: 14.3 },
-  { from: 500, pace: 14.5 }, { from: 560, pace: 0.5 }, { from: 900, pace: 6.4 }, { from: 1400, pace: 0 }, { from: 1800, pace: 3.4 }, { from: 2600, pace: 0 },
-  { from: 3000, pace: 1.2 }, { from: 4400, pace: 0.9 }, { from: 4600, pace: 0 },
-  { from: 5000, pace: 14.3 }, { from: 5070, pace: 14.5 }, { from: 5140, pace: 0 },
+  { from: 0, pace: 0 },
+  { from: 60, pace: 16 },
+  { from: 66, pace: 0 },
+  { from: 180, pace: 16 },
+  { from: 260, pace: 0 },
+  { from: 420, pace: 14.3 },
+  { from: 500, pace: 14.5 },
+  { from: 560, pace: 0.5 },
+  { from: 900, pace: 6.4 },
+  { from: 1400, pace: 0 },
+  { from: 1800, pace: 3.4 },
+  { from: 2600, pace: 0 },
+  { from: 3000, pace: 1.2 },
+  { from: 4400, pace: 0.9 },
+  { from: 4600, pace: 0 },
+  { from: 5000, pace: 14.3 },
+  { from: 5070, pace: 14.5 },
+  { from: 5140, pace: 0 },
 ];
 
 const paceAt = (minute) => course.findLast(({ from }) => from <= minute).pace;
@@ -30,7 +44,9 @@ const objectivesOf = (rules) => {
     slo,
     groups,
     query: all.find((rule) => rule.record === 'slo:sli_error:ratio_rate5m' && rule.labels.slo === slo).expr,
-    objective: /vector\((.*)\)/.exec(all.find((rule) => rule.record === 'slo:objective:ratio' && rule.labels.slo === slo).expr)[1],
+    objective: /vector\((.*)\)/.exec(
+      all.find((rule) => rule.record === 'slo:objective:ratio' && rule.labels.slo === slo).expr,
+    )[1],
     page: all.find((rule) => rule.labels.slo === slo && rule.labels.severity === 'critical')?.alert,
     ticket: all.find((rule) => rule.labels.slo === slo && rule.labels.severity === 'warning')?.alert,
   }));
@@ -41,24 +57,39 @@ const slothRules = async ({ slo, objective, query }) => {
     version: 'prometheus/v1',
     service: 'compared',
     // A decimal such as 99.9 from 0.999 without the dust of binary fractions.
-    slos: [{
-      name: slo, objective: Number((Number(objective) * 100).toFixed(6)),
-      sli: { raw: { error_ratio_query: query.replaceAll('[5m]', '[{{.window}}]') } },
-      alerting: { name: 'Sloth', page_alert: { labels: { severity: 'page' } }, ticket_alert: { labels: { severity: 'ticket' } } },
-    }],
+    slos: [
+      {
+        name: slo,
+        objective: Number((Number(objective) * 100).toFixed(6)),
+        sli: { raw: { error_ratio_query: query.replaceAll('[5m]', '[{{.window}}]') } },
+        alerting: {
+          name: 'Sloth',
+          page_alert: { labels: { severity: 'page' } },
+          ticket_alert: { labels: { severity: 'ticket' } },
+        },
+      },
+    ],
   };
   return withFolder(new Map([['slo.yaml', stringify(specification)]]), async (folder) => {
-    await must('sloth', ['generate', '--default-slo-period', '30d', '--input', 'slo.yaml', '--out', 'rules.yaml'], { cwd: folder });
+    await must('sloth', ['generate', '--default-slo-period', '30d', '--input', 'slo.yaml', '--out', 'rules.yaml'], {
+      cwd: folder,
+    });
     return parse((await must('cat', ['rules.yaml'], { cwd: folder })).stdout);
   });
 };
 
 /** Counters over the course, under the names of the series that the generated tests of this objective use. */
 const seriesOf = (tests, { slo, objective }) => {
-  const own = tests.tests.find((test) => (test.alert_rule_test ?? []).some(({ exp_alerts: expected }) => (expected ?? []).some(({ exp_labels: labels }) => labels.slo === slo)));
+  const own = tests.tests.find((test) =>
+    (test.alert_rule_test ?? []).some(({ exp_alerts: expected }) =>
+      (expected ?? []).some(({ exp_labels: labels }) => labels.slo === slo),
+    ),
+  );
   const budget = 1 - Number(objective);
   const bucket = own.input_series.some(({ series }) => series.includes('_bucket'));
-  const counters = own.input_series.filter(({ series }) => !/route="\/(live|ready|health|metrics)/.test(series)).map(({ series }) => ({ series, total: 0, values: [0] }));
+  const counters = own.input_series
+    .filter(({ series }) => !/route="\/(live|ready|health|metrics)/.test(series))
+    .map(({ series }) => ({ series, total: 0, values: [0] }));
   for (let minute = 1; minute < days * minutesPerDay; minute += 1) {
     const bad = Math.round(perMinute * Math.min(1, paceAt(minute) * budget));
     for (const counter of counters) {
@@ -88,22 +119,34 @@ const compare = async (objective, sloth, tests) => {
     if (minute % 60 !== 0) continue;
     for (const window of windows) {
       const record = `slo:sli_error:ratio_rate${window}`;
-      nothing(`abs(max(${record}{slo="${objective.slo}"}) - max(${record}{sloth_slo="${objective.slo}"})) > 1e-12`, minute);
+      nothing(
+        `abs(max(${record}{slo="${objective.slo}"}) - max(${record}{sloth_slo="${objective.slo}"})) > 1e-12`,
+        minute,
+      );
     }
   }
   // The course has to reach both alerts, or agreement would mean nothing.
-  for (const [minute, alert] of [[250, pairs[0][1]], [2500, pairs[1][1]]]) checks.push({ expr: alert, eval_time: `${minute}m`, exp_samples: [{ labels: '{}', value: 1 }] });
+  for (const [minute, alert] of [
+    [250, pairs[0][1]],
+    [2500, pairs[1][1]],
+  ])
+    checks.push({ expr: alert, eval_time: `${minute}m`, exp_samples: [{ labels: '{}', value: 1 }] });
   const files = new Map([
     ['ours.yaml', stringify({ groups: objective.groups })],
     ['sloth.yaml', stringify(sloth)],
-    ['test.yaml', stringify({
-      rule_files: ['ours.yaml', 'sloth.yaml'],
-      evaluation_interval: '5m',
-      group_eval_order: [...sloth.groups, ...objective.groups].map(({ name }) => name),
-      tests: [{ interval: '1m', input_series: seriesOf(tests, objective), promql_expr_test: checks }],
-    })],
+    [
+      'test.yaml',
+      stringify({
+        rule_files: ['ours.yaml', 'sloth.yaml'],
+        evaluation_interval: '5m',
+        group_eval_order: [...sloth.groups, ...objective.groups].map(({ name }) => name),
+        tests: [{ interval: '1m', input_series: seriesOf(tests, objective), promql_expr_test: checks }],
+      }),
+    ],
   ]);
-  const { code, all } = await withFolder(files, (folder) => run('promtool', ['test', 'rules', 'test.yaml'], { cwd: folder }));
+  const { code, all } = await withFolder(files, (folder) =>
+    run('promtool', ['test', 'rules', 'test.yaml'], { cwd: folder }),
+  );
   return code === 0 ? [] : [{ file: objective.slo, message: all.trim().slice(0, 1500) }];
 };
 
@@ -115,17 +158,29 @@ export async function* checks(examples) {
       const tests = parse(tree.get(path.replace('rules.yaml', 'rules.test.yaml')));
       for (const objective of objectivesOf(parse(text))) {
         const sloth = await slothRules(objective);
-        yield { name: `${example} ${objective.slo} pages and tickets exactly when Sloth does, ${days} days`, findings: await compare(objective, sloth, tests) };
+        yield {
+          name: `${example} ${objective.slo} pages and tickets exactly when Sloth does, ${days} days`,
+          findings: await compare(objective, sloth, tests),
+        };
         compared += 1;
         if (compared > 1) continue;
         const wrong = structuredClone(objective);
-        for (const rule of wrong.groups.flatMap((group) => group.rules).filter(({ alert }) => alert === objective.page)) {
-          rule.expr = rule.expr.replaceAll(/(ratio_rate(?:1h|5m)\{[^}]*\}\s*>\s*\(?)([\d.]+)/g, (_, before, limit) => `${before}${Number(limit) * 1.02}`);
+        for (const rule of wrong.groups
+          .flatMap((group) => group.rules)
+          .filter(({ alert }) => alert === objective.page)) {
+          rule.expr = rule.expr.replaceAll(
+            /(ratio_rate(?:1h|5m)\{[^}]*\}\s*>\s*\(?)([\d.]+)/g,
+            (_, before, limit) => `${before}${Number(limit) * 1.02}`,
+          );
         }
         const noticed = (await compare(wrong, sloth, tests)).length > 0;
-        yield { name: 'goes red: a threshold 2% too high', findings: noticed ? [] : [{ file: example, message: 'not noticed' }] };
+        yield {
+          name: 'goes red: a threshold 2% too high',
+          findings: noticed ? [] : [{ file: example, message: 'not noticed' }],
+        };
       }
     }
   }
-  if (compared === 0) yield { name: 'objectives', findings: [{ file: 'examples', message: 'no example has an objective' }] };
+  if (compared === 0)
+    yield { name: 'objectives', findings: [{ file: 'examples', message: 'no example has an objective' }] };
 }

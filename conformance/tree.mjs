@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 /** Every file below `folder`: POSIX path → text, sorted by path. */
 export const readTree = async (folder) => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
   const tree = new Map();
   for (const path of paths.sort()) tree.set(path, await readFile(join(folder, path), 'utf8'));
   return tree;

@@ -21,7 +21,8 @@ export const waiversIn = (tree) => {
   const found = [];
   for (const [file, text] of tree) {
     for (const { judge, pattern } of spellings) {
-      for (const [, checks] of text.matchAll(pattern)) for (const check of (checks ?? 'everything').split(',')) found.push({ judge, check, file });
+      for (const [, checks] of text.matchAll(pattern))
+        for (const check of (checks ?? 'everything').split(',')) found.push({ judge, check, file });
     }
   }
   return found;
@@ -30,11 +31,25 @@ export const waiversIn = (tree) => {
 /** Findings: a waiver that is not listed, a listed one that nobody uses, an entry that does not say what contradicts what. */
 export const judgeWaivers = async (trees) => {
   const list = JSON.parse(await readFile(new URL('waivers.json', import.meta.url), 'utf8'));
-  const used = trees.flatMap(({ example, tree }) => waiversIn(tree).map((waiver) => ({ ...waiver, file: `${example}/${waiver.file}` })));
+  const used = trees.flatMap(({ example, tree }) =>
+    waiversIn(tree).map((waiver) => ({ ...waiver, file: `${example}/${waiver.file}` })),
+  );
   const same = (a, b) => a.judge === b.judge && a.check === b.check;
   return [
-    ...used.filter((waiver) => !list.some((entry) => same(entry, waiver))).map(({ judge, check, file }) => ({ file, message: `waiver of ${judge} ${check} is not in waivers.json` })),
-    ...list.filter((entry) => !used.some((waiver) => same(entry, waiver))).map(({ judge, check }) => ({ file: 'waivers.json', message: `waiver of ${judge} ${check} is not used any more` })),
-    ...list.filter((entry) => !entry.reason || !entry.contradicts).map(({ judge, check }) => ({ file: 'waivers.json', message: `waiver of ${judge} ${check} needs a reason and the judge that contradicts` })),
+    ...used
+      .filter((waiver) => !list.some((entry) => same(entry, waiver)))
+      .map(({ judge, check, file }) => ({ file, message: `waiver of ${judge} ${check} is not in waivers.json` })),
+    ...list
+      .filter((entry) => !used.some((waiver) => same(entry, waiver)))
+      .map(({ judge, check }) => ({
+        file: 'waivers.json',
+        message: `waiver of ${judge} ${check} is not used any more`,
+      })),
+    ...list
+      .filter((entry) => !entry.reason || !entry.contradicts)
+      .map(({ judge, check }) => ({
+        file: 'waivers.json',
+        message: `waiver of ${judge} ${check} needs a reason and the judge that contradicts`,
+      })),
   ];
 };

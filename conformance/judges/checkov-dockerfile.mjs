@@ -17,7 +17,11 @@ export const judge = {
     { name: 'ADD in place of COPY', mutate: append(file, 'ADD . /x\n'), must: /CKV_DOCKER_4/ },
     { name: 'base image by latest', mutate: swap(file, /(FROM\s+\S+?:)\S+/, '$1latest'), must: /CKV_DOCKER_7/ },
     { name: 'ssh port', mutate: append(file, 'EXPOSE 22\n'), must: /CKV_DOCKER_1\b/ },
-    { name: 'certificates not checked', mutate: append(file, 'ENV NODE_TLS_REJECT_UNAUTHORIZED=0\n'), must: /CKV2_DOCKER_6/ },
+    {
+      name: 'certificates not checked',
+      mutate: append(file, 'ENV NODE_TLS_REJECT_UNAUTHORIZED=0\n'),
+      must: /CKV2_DOCKER_6/,
+    },
     { name: 'sudo', mutate: append(file, 'RUN sudo true\n'), must: /CKV2_DOCKER_1\b/ },
   ],
 };

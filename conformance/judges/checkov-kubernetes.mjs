@@ -4,10 +4,11 @@ import { deployedManifests } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
 import { withFolder } from '../tree.mjs';
 
-const web = (change) => edit(/./, (object, objects) => {
-  const pod = object.kind === 'Deployment' ? object.spec.template.spec : undefined;
-  return pod === undefined ? false : change(pod.containers[0], pod, object, objects);
-});
+const web = (change) =>
+  edit(/./, (object, objects) => {
+    const pod = object.kind === 'Deployment' ? object.spec.template.spec : undefined;
+    return pod === undefined ? false : change(pod.containers[0], pod, object, objects);
+  });
 
 export const judge = {
   name: 'checkov-kubernetes',
@@ -15,27 +16,110 @@ export const judge = {
   subjects: deployedManifests,
   examine: (tree) => withFolder(tree, (folder) => checkov('kubernetes', folder)),
   mutants: [
-    { name: 'image by tag', mutate: web((container) => { container.image = container.image.replace(/@.*/, ''); }), must: /CKV_K8S_43/ },
-    { name: 'secret as a variable', mutate: web((container) => { container.envFrom = [{ secretRef: { name: 'x' } }]; }), must: /CKV_K8S_35/ },
-    { name: 'token of the service account mounted', mutate: web((_, pod) => { delete pod.automountServiceAccountToken; }), must: /CKV_K8S_38/ },
-    { name: 'privilege escalation', mutate: web((container) => { container.securityContext.allowPrivilegeEscalation = true; }), must: /CKV_K8S_20/ },
-    { name: 'capabilities kept', mutate: web((container) => { delete container.securityContext.capabilities; }), must: /CKV_K8S_(28|37)/ },
-    { name: 'capability added', mutate: web((container) => { container.securityContext.capabilities.add = ['SYS_ADMIN']; }), must: /CKV_K8S_(25|39)/ },
-    { name: 'may run as root', mutate: web((container, pod) => {
-      for (const context of [container.securityContext, pod.securityContext]) { delete context.runAsNonRoot; delete context.runAsUser; }
-    }), must: /CKV_K8S_(23|40)/ },
-    { name: 'host network', mutate: web((_, pod) => { pod.hostNetwork = true; }), must: /CKV_K8S_19/ },
-    { name: 'host port', mutate: web((container) => { container.ports = [{ containerPort: 80, hostPort: 80 }]; }), must: /CKV_K8S_26/ },
-    { name: 'no liveness probe', mutate: web((container) => { delete container.livenessProbe; }), must: /CKV_K8S_8/ },
-    { name: 'no memory limit', mutate: web((container) => { delete container.resources.limits.memory; }), must: /CKV_K8S_13/ },
-    { name: 'default namespace', mutate: web((_, __, object) => { object.metadata.namespace = 'default'; }), must: /CKV_K8S_21/ },
-    { name: 'no network policy', mutate: web((_, __, ___, objects) => {
-      for (const policy of objects.filter(({ kind }) => kind === 'NetworkPolicy')) policy.spec.podSelector = { matchLabels: { app: 'nobody' } };
-      return objects.some(({ kind }) => kind === 'NetworkPolicy');
-    }), must: /CKV2_K8S_6/ },
-    { name: 'check skipped by annotation', mutate: web((_, __, object) => {
-      object.metadata.annotations = { ...object.metadata.annotations, 'checkov.io/skip1': 'CKV_K8S_8=because' };
-      object.spec.template.metadata.annotations = { 'checkov.io/skip1': 'CKV_K8S_8=because' };
-    }), must: /CKV_K8S_8 skipped/ },
+    {
+      name: 'image by tag',
+      mutate: web((container) => {
+        container.image = container.image.replace(/@.*/, '');
+      }),
+      must: /CKV_K8S_43/,
+    },
+    {
+      name: 'secret as a variable',
+      mutate: web((container) => {
+        container.envFrom = [{ secretRef: { name: 'x' } }];
+      }),
+      must: /CKV_K8S_35/,
+    },
+    {
+      name: 'token of the service account mounted',
+      mutate: web((_, pod) => {
+        delete pod.automountServiceAccountToken;
+      }),
+      must: /CKV_K8S_38/,
+    },
+    {
+      name: 'privilege escalation',
+      mutate: web((container) => {
+        container.securityContext.allowPrivilegeEscalation = true;
+      }),
+      must: /CKV_K8S_20/,
+    },
+    {
+      name: 'capabilities kept',
+      mutate: web((container) => {
+        delete container.securityContext.capabilities;
+      }),
+      must: /CKV_K8S_(28|37)/,
+    },
+    {
+      name: 'capability added',
+      mutate: web((container) => {
+        container.securityContext.capabilities.add = ['SYS_ADMIN'];
+      }),
+      must: /CKV_K8S_(25|39)/,
+    },
+    {
+      name: 'may run as root',
+      mutate: web((container, pod) => {
+        for (const context of [container.securityContext, pod.securityContext]) {
+          delete context.runAsNonRoot;
+          delete context.runAsUser;
+        }
+      }),
+      must: /CKV_K8S_(23|40)/,
+    },
+    {
+      name: 'host network',
+      mutate: web((_, pod) => {
+        pod.hostNetwork = true;
+      }),
+      must: /CKV_K8S_19/,
+    },
+    {
+      name: 'host port',
+      mutate: web((container) => {
+        container.ports = [{ containerPort: 80, hostPort: 80 }];
+      }),
+      must: /CKV_K8S_26/,
+    },
+    {
+      name: 'no liveness probe',
+      mutate: web((container) => {
+        delete container.livenessProbe;
+      }),
+      must: /CKV_K8S_8/,
+    },
+    {
+      name: 'no memory limit',
+      mutate: web((container) => {
+        delete container.resources.limits.memory;
+      }),
+      must: /CKV_K8S_13/,
+    },
+    {
+      name: 'default namespace',
+      mutate: web((_, __, object) => {
+        object.metadata.namespace = 'default';
+      }),
+      must: /CKV_K8S_21/,
+    },
+    {
+      name: 'no network policy',
+      mutate: edit(/./, (_, objects) => {
+        const kept = objects.filter(({ kind }) => kind !== 'NetworkPolicy');
+        const changed = kept.length < objects.length;
+        objects.splice(0, objects.length, ...kept);
+        return changed;
+      }),
+      must: /CKV2_K8S_6/,
+    },
+    {
+      name: 'check skipped by annotation',
+      mutate: web((_, __, object) => {
+        object.metadata.annotations = { ...object.metadata.annotations, 'checkov.io/skip1': 'CKV_K8S_8=because' };
+        object.spec.template.metadata.annotations = { 'checkov.io/skip1': 'CKV_K8S_8=because' };
+      }),
+      must: /CKV_K8S_8 skipped/,
+    },
   ],
 };

@@ -10,7 +10,10 @@ const file = /^\.github\/workflows\/.*\.ya?ml$/;
  * know and has no check for are taken out of the copy that it reads: the attestations permission, and an expression that
  * decides about cancelling.
  */
-const readable = (text) => text.replace(/^ +(attestations|artifact-metadata): .*\n/gm, '').replace(/(cancel-in-progress:) \$\{\{.*$/gm, '$1 true');
+const readable = (text) =>
+  text
+    .replace(/^ +(attestations|artifact-metadata): .*\n/gm, '')
+    .replace(/(cancel-in-progress:) \$\{\{.*$/gm, '$1 true');
 
 export const judge = {
   name: 'checkov-workflow',
@@ -18,9 +21,33 @@ export const judge = {
   subjects: (tree) => new Map([...matching(tree, file)].map(([path, text]) => [path, readable(text)])),
   examine: (tree) => withFolder(tree, (folder) => checkov('github_actions', folder)),
   mutants: [
-    { name: 'every permission', mutate: edit(file, (workflow) => { workflow.permissions = 'write-all'; }), must: /CKV2_GHA_1/ },
-    { name: 'inputs of a manual start', mutate: edit(file, (workflow) => { workflow.on = { workflow_dispatch: { inputs: { x: { description: 'x' } } } }; }), must: /CKV_GHA_7/ },
-    { name: 'unsafe commands allowed', mutate: edit(file, (workflow) => { Object.values(workflow.jobs)[0].env = { ACTIONS_ALLOW_UNSECURE_COMMANDS: true }; }), must: /CKV_GHA_1\b/ },
-    { name: 'a file that its schema does not take', mutate: edit(file, (workflow) => { Object.values(workflow.jobs)[0].permissions = { attestations: 'write' }; }), must: /nothing was scanned/ },
+    {
+      name: 'every permission',
+      mutate: edit(file, (workflow) => {
+        workflow.permissions = 'write-all';
+      }),
+      must: /CKV2_GHA_1/,
+    },
+    {
+      name: 'inputs of a manual start',
+      mutate: edit(file, (workflow) => {
+        workflow.on = { workflow_dispatch: { inputs: { x: { description: 'x' } } } };
+      }),
+      must: /CKV_GHA_7/,
+    },
+    {
+      name: 'unsafe commands allowed',
+      mutate: edit(file, (workflow) => {
+        Object.values(workflow.jobs)[0].env = { ACTIONS_ALLOW_UNSECURE_COMMANDS: true };
+      }),
+      must: /CKV_GHA_1\b/,
+    },
+    {
+      name: 'a file that its schema does not take',
+      mutate: edit(file, (workflow) => {
+        Object.values(workflow.jobs)[0].permissions = { attestations: 'write' };
+      }),
+      must: /nothing was scanned/,
+    },
   ],
 };

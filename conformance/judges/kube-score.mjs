@@ -4,14 +4,20 @@ import { edit } from '../mutate.mjs';
 import { run } from '../process.mjs';
 
 /** Left out: request = limit for CPU and memory, which would forbid the declared range (`cpu: 200m..500m`). */
-const optionalTests = ['container-seccomp-profile', 'container-ports-check', 'container-ephemeral-storage-request-equals-limit'];
+const optionalTests = [
+  'container-seccomp-profile',
+  'container-ports-check',
+  'container-ephemeral-storage-request-equals-limit',
+];
 
 const passing = 10;
-const ofKind = (kind, change) => edit(/./, (object, objects) => (object.kind === kind ? change(object.spec, objects, object) : false));
-const web = (change) => edit(/./, (object) => {
-  const pod = object.kind === 'Deployment' ? object.spec.template.spec : undefined;
-  return pod?.containers[0].ports === undefined ? false : change(pod.containers[0], pod, object);
-});
+const ofKind = (kind, change) =>
+  edit(/./, (object, objects) => (object.kind === kind ? change(object.spec, objects, object) : false));
+const web = (change) =>
+  edit(/./, (object) => {
+    const pod = object.kind === 'Deployment' ? object.spec.template.spec : undefined;
+    return pod?.containers[0].ports === undefined ? false : change(pod.containers[0], pod, object);
+  });
 
 export const judge = {
   name: 'kube-score',
@@ -20,7 +26,19 @@ export const judge = {
   examine: async (tree) => {
     const findings = [];
     for (const [file, input] of tree) {
-      const { stdout, stderr } = await run('kube-score', ['score', '--kubernetes-version', 'v1.35', '--output-format', 'json', ...optionalTests.flatMap((test) => ['--enable-optional-test', test]), '-'], { input });
+      const { stdout, stderr } = await run(
+        'kube-score',
+        [
+          'score',
+          '--kubernetes-version',
+          'v1.35',
+          '--output-format',
+          'json',
+          ...optionalTests.flatMap((test) => ['--enable-optional-test', test]),
+          '-',
+        ],
+        { input },
+      );
       const report = stdout.trim().startsWith('[') ? JSON.parse(stdout) : [];
       if (report.length === 0) findings.push({ file, message: `no report: ${stdout}${stderr}` });
       for (const { object_name: object, checks } of report) {
@@ -34,36 +52,170 @@ export const judge = {
     return findings;
   },
   mutants: [
-    { name: 'no CPU limit', mutate: web((container) => { delete container.resources.limits.cpu; }), must: /container-resources/ },
-    { name: 'no ephemeral storage', mutate: web((container) => { delete container.resources.limits['ephemeral-storage']; }), must: /container-ephemeral-storage/ },
-    { name: 'pull policy IfNotPresent', mutate: web((container) => { container.imagePullPolicy = 'IfNotPresent'; }), must: /container-image-pull-policy/ },
-    { name: 'image by latest', mutate: web((container) => { container.image = 'registry.invalid/x:latest'; }), must: /container-image-tag/ },
-    { name: 'writable root file system', mutate: web((container) => { container.securityContext.readOnlyRootFilesystem = false; }), must: /readonlyrootfilesystem/ },
-    { name: 'low user', mutate: web((container, pod) => { pod.securityContext.runAsUser = container.securityContext.runAsUser = 1000; }), must: /user-group-id/ },
-    { name: 'privileged', mutate: web((container) => { container.securityContext.privileged = true; }), must: /privileged/ },
-    { name: 'no seccomp profile', mutate: web((container, pod) => { delete pod.securityContext.seccompProfile; delete container.securityContext.seccompProfile; }), must: /seccomp/ },
-    { name: 'liveness equals readiness', mutate: web((container) => { container.livenessProbe = container.readinessProbe; }), must: /pod-probes-identical/ },
-    { name: 'no readiness probe', mutate: web((container) => { delete container.readinessProbe; }), must: /pod-probes/ },
-    { name: 'no anti-affinity', mutate: web((_, pod) => { delete pod.affinity; }), must: /podantiaffinity/ },
-    { name: 'replicas beside the autoscaler', mutate: ofKind('HorizontalPodAutoscaler', (spec, objects) => {
-      const target = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === spec.scaleTargetRef.name);
-      if (target === undefined) return false;
-      target.spec.replicas = 3;
-      return true;
-    }), must: /replicas-configured/ },
-    { name: 'autoscaler of nobody', mutate: ofKind('HorizontalPodAutoscaler', (spec) => { spec.scaleTargetRef.name = 'nobody'; }), must: /has-target/ },
-    { name: 'autoscaler down to one', mutate: ofKind('HorizontalPodAutoscaler', (spec) => { spec.minReplicas = 1; }), must: /horizontalpodautoscaler-replicas/ },
-    { name: 'service of nobody', mutate: ofKind('Service', (spec) => { spec.selector = { app: 'nobody' }; }), must: /service-targets-pod/ },
-    { name: 'NodePort', mutate: ofKind('Service', (spec) => { spec.type = 'NodePort'; }), must: /service-type/ },
-    { name: 'disruption budget of nobody', mutate: ofKind('PodDisruptionBudget', (spec) => { spec.selector = { matchLabels: { app: 'nobody' } }; }), must: /poddisruptionbudget/ },
-    { name: 'policy of nobody', mutate: ofKind('NetworkPolicy', (spec) => { spec.podSelector = { matchLabels: { app: 'nobody' } }; }), must: /networkpolicy/ },
-    { name: 'no egress policy', mutate: edit(/./, (_, objects) => {
-      const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
-      for (const { spec } of policies) spec.policyTypes = ['Ingress'];
-      return policies.length > 0;
-    }), must: /pod-networkpolicy/ },
-    { name: 'cron job without a deadline', mutate: ofKind('CronJob', (spec) => { delete spec.startingDeadlineSeconds; }), must: /cronjob-has-deadline/ },
-    { name: 'selector differs from labels', mutate: ofKind('Deployment', (spec) => { spec.selector.matchLabels.other = 'x'; }), must: /selector-labels-match/ },
-    { name: 'variable twice', mutate: web((container) => { container.env = [{ name: 'A', value: '1' }, { name: 'A', value: '2' }]; }), must: /key-duplication/ },
+    {
+      name: 'no CPU limit',
+      mutate: web((container) => {
+        delete container.resources.limits.cpu;
+      }),
+      must: /container-resources/,
+    },
+    {
+      name: 'no ephemeral storage',
+      mutate: web((container) => {
+        delete container.resources.limits['ephemeral-storage'];
+      }),
+      must: /container-ephemeral-storage/,
+    },
+    {
+      name: 'pull policy IfNotPresent',
+      mutate: web((container) => {
+        container.imagePullPolicy = 'IfNotPresent';
+      }),
+      must: /container-image-pull-policy/,
+    },
+    {
+      name: 'image by latest',
+      mutate: web((container) => {
+        container.image = 'registry.invalid/x:latest';
+      }),
+      must: /container-image-tag/,
+    },
+    {
+      name: 'writable root file system',
+      mutate: web((container) => {
+        container.securityContext.readOnlyRootFilesystem = false;
+      }),
+      must: /readonlyrootfilesystem/,
+    },
+    {
+      name: 'low user',
+      mutate: web((container, pod) => {
+        pod.securityContext.runAsUser = container.securityContext.runAsUser = 1000;
+      }),
+      must: /user-group-id/,
+    },
+    {
+      name: 'privileged',
+      mutate: web((container) => {
+        container.securityContext.privileged = true;
+      }),
+      must: /privileged/,
+    },
+    {
+      name: 'no seccomp profile',
+      mutate: web((container, pod) => {
+        delete pod.securityContext.seccompProfile;
+        delete container.securityContext.seccompProfile;
+      }),
+      must: /seccomp/,
+    },
+    {
+      name: 'liveness equals readiness',
+      mutate: web((container) => {
+        container.livenessProbe = container.readinessProbe;
+      }),
+      must: /pod-probes-identical/,
+    },
+    {
+      name: 'no readiness probe',
+      mutate: web((container) => {
+        delete container.readinessProbe;
+      }),
+      must: /pod-probes/,
+    },
+    {
+      name: 'no anti-affinity',
+      mutate: web((_, pod) => {
+        delete pod.affinity;
+      }),
+      must: /podantiaffinity/,
+    },
+    {
+      name: 'replicas beside the autoscaler',
+      mutate: ofKind('HorizontalPodAutoscaler', (spec, objects) => {
+        const target = objects.find(
+          ({ kind, metadata }) => kind === 'Deployment' && metadata.name === spec.scaleTargetRef.name,
+        );
+        if (target === undefined) return false;
+        target.spec.replicas = 3;
+        return true;
+      }),
+      must: /replicas-configured/,
+    },
+    {
+      name: 'autoscaler of nobody',
+      mutate: ofKind('HorizontalPodAutoscaler', (spec) => {
+        spec.scaleTargetRef.name = 'nobody';
+      }),
+      must: /has-target/,
+    },
+    {
+      name: 'autoscaler down to one',
+      mutate: ofKind('HorizontalPodAutoscaler', (spec) => {
+        spec.minReplicas = 1;
+      }),
+      must: /horizontalpodautoscaler-replicas/,
+    },
+    {
+      name: 'service of nobody',
+      mutate: ofKind('Service', (spec) => {
+        spec.selector = { app: 'nobody' };
+      }),
+      must: /service-targets-pod/,
+    },
+    {
+      name: 'NodePort',
+      mutate: ofKind('Service', (spec) => {
+        spec.type = 'NodePort';
+      }),
+      must: /service-type/,
+    },
+    {
+      name: 'disruption budget of nobody',
+      mutate: ofKind('PodDisruptionBudget', (spec) => {
+        spec.selector = { matchLabels: { app: 'nobody' } };
+      }),
+      must: /poddisruptionbudget/,
+    },
+    {
+      name: 'policy of nobody',
+      mutate: ofKind('NetworkPolicy', (spec) => {
+        spec.podSelector = { matchLabels: { app: 'nobody' } };
+      }),
+      must: /networkpolicy/,
+    },
+    {
+      name: 'no egress policy',
+      mutate: edit(/./, (_, objects) => {
+        const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+        for (const { spec } of policies) spec.policyTypes = ['Ingress'];
+        return policies.length > 0;
+      }),
+      must: /pod-networkpolicy/,
+    },
+    {
+      name: 'cron job without a deadline',
+      mutate: ofKind('CronJob', (spec) => {
+        delete spec.startingDeadlineSeconds;
+      }),
+      must: /cronjob-has-deadline/,
+    },
+    {
+      name: 'selector differs from labels',
+      mutate: ofKind('Deployment', (spec) => {
+        spec.selector.matchLabels.other = 'x';
+      }),
+      must: /selector-labels-match/,
+    },
+    {
+      name: 'variable twice',
+      mutate: web((container) => {
+        container.env = [
+          { name: 'A', value: '1' },
+          { name: 'A', value: '2' },
+        ];
+      }),
+      must: /key-duplication/,
+    },
   ],
 };

@@ -7,17 +7,21 @@ import { kubernetesSchemas, schemasFolder } from '../schemas.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
 const ofKind = (kind, change) => edit(/./, (object) => (object.kind === kind ? change(object.spec, object) : false));
-const container = (change) => edit(/./, (object) => {
-  const first = object.spec?.template?.spec?.containers?.[0];
-  return first === undefined ? false : change(first, object.spec.template.spec);
-});
+const container = (change) =>
+  edit(/./, (object) => {
+    const first = object.spec?.template?.spec?.containers?.[0];
+    return first === undefined ? false : change(first, object.spec.template.spec);
+  });
 
 export const judge = {
   name: 'kubeconform',
-  about: 'built base and overlays: every object has a schema (Kubernetes 1.35 and CRDs), no unknown field, no duplicate key',
+  about:
+    'built base and overlays: every object has a schema (Kubernetes 1.35 and CRDs), no unknown field, no duplicate key',
   subjects: async (tree) => {
     if (!tree.has('deploy/base/kustomization.yaml')) return new Map();
-    const base = await withFolder(matching(tree, /^deploy\//), (folder) => must('kustomize', ['build', buildFolders(tree)[0]], { cwd: folder }));
+    const base = await withFolder(matching(tree, /^deploy\//), (folder) =>
+      must('kustomize', ['build', buildFolders(tree)[0]], { cwd: folder }),
+    );
     return new Map([['base.yaml', base.stdout], ...(await deployedManifests(tree))]);
   },
   examine: async (tree) => {
@@ -27,40 +31,121 @@ export const judge = {
     ];
     const findings = [];
     for (const [file, input] of tree) {
-      const { code, stdout, stderr } = await run('kubeconform', ['-strict', '-output', 'json', '-summary', ...locations.flatMap((place) => ['-schema-location', place])], { input });
+      const { code, stdout, stderr } = await run(
+        'kubeconform',
+        ['-strict', '-output', 'json', '-summary', ...locations.flatMap((place) => ['-schema-location', place])],
+        { input },
+      );
       const report = stdout.trim() === '' ? { resources: [], summary: {} } : JSON.parse(stdout);
-      for (const { kind, name, status, msg } of report.resources ?? []) findings.push({ file, message: `${kind} ${name}: ${status} ${msg}` });
+      for (const { kind, name, status, msg } of report.resources ?? [])
+        findings.push({ file, message: `${kind} ${name}: ${status} ${msg}` });
       const { valid = 0, skipped = 0 } = report.summary;
-      if (skipped > 0 || (valid === 0 && findings.length === 0) || (code !== 0 && (report.resources ?? []).length === 0)) {
+      if (
+        skipped > 0 ||
+        (valid === 0 && findings.length === 0) ||
+        (code !== 0 && (report.resources ?? []).length === 0)
+      ) {
         findings.push({ file, message: `${valid} objects valid, ${skipped} skipped, ended with ${code} ${stderr}` });
       }
     }
     return findings;
   },
   mutants: [
-    { name: 'unknown field of a container', mutate: container((object) => { object.imagePullPolice = 'Always'; }), must: /imagePullPolice/ },
-    { name: 'field at the wrong level', mutate: container((object, pod) => { pod.resources2 = object.resources; }), must: /resources2/ },
-    { name: 'port as text', mutate: container((object) => { object.ports = [{ containerPort: 'http' }]; }), must: /containerPort/ },
-    { name: 'quantity that is none', mutate: container((object) => { object.resources.limits.memory = '1 GB'; }), must: /memory/ },
-    { name: 'selector left out', mutate: ofKind('Deployment', (spec) => { delete spec.selector; }), must: /selector/ },
-    { name: 'retired API version', mutate: edit(/./, (object) => {
-      if (object.kind !== 'HorizontalPodAutoscaler') return false;
-      object.apiVersion = 'autoscaling/v2beta2';
-      return true;
-    }), must: /could not find schema|v2beta2/ },
-    { name: 'unknown kind', mutate: edit(/./, (object) => { object.kind = 'Deploiment'; }), must: /Deploiment/ },
-    { name: 'enum of a custom resource', mutate: ofKind('ExternalSecret', (spec) => { spec.target.creationPolicy = 'Sometimes'; }), must: /creationPolicy/ },
-    { name: 'unknown field of a custom resource', mutate: ofKind('HTTPRoute', (spec) => { spec.hostname = 'x'; }), must: /hostname/ },
-    { name: 'policy port as object', mutate: ofKind('NetworkPolicy', (spec) => { spec.egress = [{ ports: { port: 53 } }]; }), must: /ports/ },
-    { name: 'schedule left out', mutate: ofKind('CronJob', (spec) => { delete spec.schedule; }), must: /schedule/ },
-    { name: 'number in a ConfigMap', mutate: edit(/./, (object) => {
-      if (object.kind !== 'ConfigMap') return false;
-      object.data.NUMBER = 5;
-      return true;
-    }), must: /NUMBER/ },
-    { name: 'the same key twice', mutate: (tree) => {
-      for (const [path, text] of tree) tree.set(path, text.replace(/^kind: (.*)$/m, 'kind: $1\nkind: $1'));
-      return true;
-    }, must: /kind|duplicate|already/ },
+    {
+      name: 'unknown field of a container',
+      mutate: container((object) => {
+        object.imagePullPolice = 'Always';
+      }),
+      must: /imagePullPolice/,
+    },
+    {
+      name: 'field at the wrong level',
+      mutate: container((object, pod) => {
+        pod.resources2 = object.resources;
+      }),
+      must: /resources2/,
+    },
+    {
+      name: 'port as text',
+      mutate: container((object) => {
+        object.ports = [{ containerPort: 'http' }];
+      }),
+      must: /containerPort/,
+    },
+    {
+      name: 'quantity that is none',
+      mutate: container((object) => {
+        object.resources.limits.memory = '1 GB';
+      }),
+      must: /memory/,
+    },
+    {
+      name: 'selector left out',
+      mutate: ofKind('Deployment', (spec) => {
+        delete spec.selector;
+      }),
+      must: /selector/,
+    },
+    {
+      name: 'retired API version',
+      mutate: edit(/./, (object) => {
+        if (object.kind !== 'HorizontalPodAutoscaler') return false;
+        object.apiVersion = 'autoscaling/v2beta2';
+        return true;
+      }),
+      must: /could not find schema|v2beta2/,
+    },
+    {
+      name: 'unknown kind',
+      mutate: edit(/./, (object) => {
+        object.kind = 'Deploiment';
+      }),
+      must: /Deploiment/,
+    },
+    {
+      name: 'enum of a custom resource',
+      mutate: ofKind('ExternalSecret', (spec) => {
+        spec.target.creationPolicy = 'Sometimes';
+      }),
+      must: /creationPolicy/,
+    },
+    {
+      name: 'unknown field of a custom resource',
+      mutate: ofKind('HTTPRoute', (spec) => {
+        spec.hostname = 'x';
+      }),
+      must: /hostname/,
+    },
+    {
+      name: 'policy port as object',
+      mutate: ofKind('NetworkPolicy', (spec) => {
+        spec.egress = [{ ports: { port: 53 } }];
+      }),
+      must: /ports/,
+    },
+    {
+      name: 'schedule left out',
+      mutate: ofKind('CronJob', (spec) => {
+        delete spec.schedule;
+      }),
+      must: /schedule/,
+    },
+    {
+      name: 'number in a ConfigMap',
+      mutate: edit(/./, (object) => {
+        if (object.kind !== 'ConfigMap') return false;
+        object.data.NUMBER = 5;
+        return true;
+      }),
+      must: /NUMBER/,
+    },
+    {
+      name: 'the same key twice',
+      mutate: (tree) => {
+        for (const [path, text] of tree) tree.set(path, text.replace(/^kind: (.*)$/m, 'kind: $1\nkind: $1'));
+        return true;
+      },
+      must: /kind|duplicate|already/,
+    },
   ],
 };

@@ -14,7 +14,11 @@ const withoutDigest = async (tree) => {
     for (const object of objectsOf(text)) {
       const pod = podTemplateOf(object)?.spec;
       for (const container of [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]) {
-        if (!/@sha256:[0-9a-f]{64}$/.test(container.image)) findings.push({ file: `deploy/overlays/${overlay}`, message: `${object.kind} ${object.metadata.name}: image ${container.image} keeps no digest after \`kustomize edit set image\`` });
+        if (!/@sha256:[0-9a-f]{64}$/.test(container.image))
+          findings.push({
+            file: `deploy/overlays/${overlay}`,
+            message: `${object.kind} ${object.metadata.name}: image ${container.image} keeps no digest after \`kustomize edit set image\``,
+          });
       }
     }
   }
@@ -28,7 +32,8 @@ const idlePatches = async (tree) => {
   const names = new Set(objectsOf(built.stdout).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
   for (const path of buildFolders(tree).filter((folder) => folder !== 'deploy/base')) {
     for (const { target } of parse(tree.get(`${path}/kustomization.yaml`)).patches ?? []) {
-      if (target !== undefined && !names.has(`${target.kind}/${target.name}`)) findings.push({ file: path, message: `patch of ${target.kind}/${target.name}, which the base does not have` });
+      if (target !== undefined && !names.has(`${target.kind}/${target.name}`))
+        findings.push({ file: path, message: `patch of ${target.kind}/${target.name}, which the base does not have` });
     }
   }
   return findings;
@@ -36,14 +41,16 @@ const idlePatches = async (tree) => {
 
 export const judge = {
   name: 'kustomize',
-  about: 'deploy/: `kustomize build` of base and overlays without a warning; the digest of the deploy job reaches every container',
+  about:
+    'deploy/: `kustomize build` of base and overlays without a warning; the digest of the deploy job reaches every container',
   subjects: (tree) => matching(tree, /^deploy\//),
   examine: async (tree) => {
     const findings = await withFolder(tree, async (folder) => {
       const found = [];
       for (const path of buildFolders(tree)) {
         const { code, stdout, stderr } = await run('kustomize', ['build', path], { cwd: folder });
-        if (code !== 0 || stderr.trim() !== '') found.push({ file: path, message: stderr.trim() || `ended with ${code}` });
+        if (code !== 0 || stderr.trim() !== '')
+          found.push({ file: path, message: stderr.trim() || `ended with ${code}` });
         else if (stdout.trim() === '') found.push({ file: path, message: 'nothing was built' });
       }
       return found;
@@ -51,18 +58,56 @@ export const judge = {
     return findings.length > 0 ? findings : [...(await idlePatches(tree)), ...(await withoutDigest(tree))];
   },
   mutants: [
-    { name: 'resource that is not there', mutate: edit(/base\/kustomization\.yaml$/, (object) => { object.resources.push('nothing.yaml'); }), must: /nothing\.yaml/ },
-    { name: 'unknown field', mutate: edit(kustomization, (object) => { object.resourcez = []; }), must: /resourcez/ },
-    { name: 'patch of nobody', mutate: edit(/overlays\/.*kustomization\.yaml$/, (object) => { (object.patches ??= []).push({ target: { kind: 'Deployment', name: 'nobody' }, patch: '[{"op":"add","path":"/spec/replicas","value":1}]' }); }), must: /patch of Deployment\/nobody/ },
-    { name: 'the same object twice', mutate: every(
-      edit(/base\/kustomization\.yaml$/, (object) => { object.resources.push('twice.yaml'); }),
-      (tree) => tree.set('deploy/base/twice.yaml', [...tree].find(([path]) => /base\/(?!kustomization).*\.yaml$/.test(path))[1]),
-    ), must: /already registered|conflict/ },
-    { name: 'images entry that matches nothing', mutate: edit(/overlays\/.*kustomization\.yaml$/, (object) => {
-      if (object.images === undefined) return false;
-      object.images = object.images.map((image) => ({ ...image, name: `${image.name}-other` }));
-      return true;
-    }), must: /keeps no digest/ },
+    {
+      name: 'resource that is not there',
+      mutate: edit(/base\/kustomization\.yaml$/, (object) => {
+        object.resources.push('nothing.yaml');
+      }),
+      must: /nothing\.yaml/,
+    },
+    {
+      name: 'unknown field',
+      mutate: edit(kustomization, (object) => {
+        object.resourcez = [];
+      }),
+      must: /resourcez/,
+    },
+    {
+      name: 'patch of nobody',
+      mutate: edit(/overlays\/.*kustomization\.yaml$/, (object) => {
+        object.patches = [
+          ...(object.patches ?? []),
+          {
+            target: { kind: 'Deployment', name: 'nobody' },
+            patch: '[{"op":"add","path":"/spec/replicas","value":1}]',
+          },
+        ];
+      }),
+      must: /patch of Deployment\/nobody/,
+    },
+    {
+      name: 'the same object twice',
+      mutate: every(
+        edit(/base\/kustomization\.yaml$/, (object) => {
+          object.resources.push('twice.yaml');
+        }),
+        (tree) =>
+          tree.set(
+            'deploy/base/twice.yaml',
+            [...tree].find(([path]) => /base\/(?!kustomization).*\.yaml$/.test(path))[1],
+          ),
+      ),
+      must: /already registered|conflict/,
+    },
+    {
+      name: 'images entry that matches nothing',
+      mutate: edit(/overlays\/.*kustomization\.yaml$/, (object) => {
+        if (object.images === undefined) return false;
+        object.images = object.images.map((image) => ({ ...image, name: `${image.name}-other` }));
+        return true;
+      }),
+      must: /keeps no digest/,
+    },
     { name: 'not YAML', mutate: swap(/base\/(?!kustomization).*\.yaml$/, /^kind:/m, 'kind: ]'), must: /yaml/i },
   ],
 };

@@ -11,7 +11,9 @@ const inline = (list) => {
   if (!Array.isArray(list)) return null;
   if (list[0] === 'CMD-SHELL') return { shell: 'sh', text: list[1].replaceAll('$$', '$') };
   const at = list.findIndex((word) => /^-[a-z]*c$/.test(word));
-  return at > 0 && /(^|\/)(ba|da|)sh$/.test(list[0]) ? { shell: list[0].includes('bash') ? 'bash' : 'sh', text: String(list[at + 1]).replaceAll('$$', '$') } : null;
+  return at > 0 && /(^|\/)(ba|da|)sh$/.test(list[0])
+    ? { shell: list[0].includes('bash') ? 'bash' : 'sh', text: String(list[at + 1]).replaceAll('$$', '$') }
+    : null;
 };
 
 /** Every script of a YAML document with where it stands. */
@@ -52,9 +54,17 @@ export const judge = {
   subjects,
   examine: (tree) =>
     withFolder(tree, async (folder) => {
-      const { stdout, stderr } = await run('shellcheck', ['--norc', '--severity', 'style', '--enable', optional, '--format', 'json1', ...tree.keys()], { cwd: folder });
+      const { stdout, stderr } = await run(
+        'shellcheck',
+        ['--norc', '--severity', 'style', '--enable', optional, '--format', 'json1', ...tree.keys()],
+        { cwd: folder },
+      );
       if (!stdout.startsWith('{')) return [{ file: [...tree.keys()][0], message: `no report: ${stdout}${stderr}` }];
-      return JSON.parse(stdout).comments.map(({ file, line, code, message }) => ({ file, line, message: `SC${code} ${message}` }));
+      return JSON.parse(stdout).comments.map(({ file, line, code, message }) => ({
+        file,
+        line,
+        message: `SC${code} ${message}`,
+      }));
     }),
   mutants: [
     { name: 'unquoted variable', mutate: append('rm -r $DIRECTORY/x'), must: /SC2086/ },

@@ -11,8 +11,25 @@ const nodeTypes = dirname(dirname(require.resolve('@types/node/package.json')));
 const file = /\.generated\.ts$/;
 
 const options = [
-  '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--noImplicitReturns', '--noUnusedLocals', '--noUnusedParameters',
-  '--noPropertyAccessFromIndexSignature', '--noImplicitOverride', '--isolatedModules', '--erasableSyntaxOnly', '--target', 'es2022', '--pretty', 'false', '--types', 'node', '--typeRoots', nodeTypes,
+  '--noEmit',
+  '--strict',
+  '--exactOptionalPropertyTypes',
+  '--noUncheckedIndexedAccess',
+  '--noImplicitReturns',
+  '--noUnusedLocals',
+  '--noUnusedParameters',
+  '--noPropertyAccessFromIndexSignature',
+  '--noImplicitOverride',
+  '--isolatedModules',
+  '--erasableSyntaxOnly',
+  '--target',
+  'es2022',
+  '--pretty',
+  'false',
+  '--types',
+  'node',
+  '--typeRoots',
+  nodeTypes,
 ];
 
 export const judge = {
@@ -25,14 +42,20 @@ export const judge = {
     const bundled = [...tree.values()].some((text) => text.includes('import.meta'));
     for (const type of bundled ? ['module'] : ['module', 'commonjs']) {
       const files = new Map([...tree, ['package.json', JSON.stringify({ type })]]);
-      const { code, all } = await withFolder(files, (folder) => run(process.execPath, [compiler, ...options, '--module', 'nodenext', ...tree.keys()], { cwd: folder }));
+      const { code, all } = await withFolder(files, (folder) =>
+        run(process.execPath, [compiler, ...options, '--module', 'nodenext', ...tree.keys()], { cwd: folder }),
+      );
       if (code !== 0) findings.push({ file: [...tree.keys()][0], message: `${type}: ${all.trim()}` });
     }
     return findings;
   },
   mutants: [
     { name: 'wrong type', mutate: append(file, '\nexport const wrong: number = "text";\n'), must: /TS2322/ },
-    { name: 'undefined not handled', mutate: append(file, '\nexport const wrong: string = process.env["X"];\n'), must: /TS2322/ },
+    {
+      name: 'undefined not handled',
+      mutate: append(file, '\nexport const wrong: string = process.env["X"];\n'),
+      must: /TS2322/,
+    },
     { name: 'unused variable', mutate: append(file, '\nconst unused = 1;\n'), must: /TS6133/ },
     { name: 'unknown name', mutate: append(file, '\nexport const wrong = nothing;\n'), must: /TS2304/ },
     { name: 'implicit any', mutate: append(file, '\nexport const wrong = (x) => x;\n'), must: /TS7006/ },

@@ -25,7 +25,11 @@ export const judge = {
   subjects: (tree) => matching(tree, file),
   examine: (tree) =>
     withFolder(tree, async (folder) => {
-      const { code, stdout, stderr } = await run('yamllint', ['--strict', '--format', 'parsable', '--config-data', configuration, ...tree.keys()], { cwd: folder });
+      const { code, stdout, stderr } = await run(
+        'yamllint',
+        ['--strict', '--format', 'parsable', '--config-data', configuration, ...tree.keys()],
+        { cwd: folder },
+      );
       const lines = stdout.trim() === '' ? [] : stdout.trim().split('\n');
       if (code !== 0 && lines.length === 0) return [{ file: [...tree.keys()][0], message: stderr }];
       return lines.map((line) => {

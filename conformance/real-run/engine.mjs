@@ -7,7 +7,8 @@ import { run, toolEnvironment, toolsFolder } from '../process.mjs';
 
 const startSeconds = 60;
 
-const answers = async (environment) => (await run('docker', ['version', '--format', '{{.Server.Version}}'], { env: environment })).code === 0;
+const answers = async (environment) =>
+  (await run('docker', ['version', '--format', '{{.Server.Version}}'], { env: environment })).code === 0;
 
 /** Answers `{ environment, stop, started }`: the environment makes the client talk to the engine. */
 export const findEngine = async () => {
@@ -18,7 +19,20 @@ export const findEngine = async () => {
   const log = await open(join(folder, 'dockerd.log'), 'w');
   const host = `unix://${join(folder, 'docker.sock')}`;
   const own = { ...environment, DOCKER_HOST: host };
-  const engine = spawn('dockerd', ['--host', host, '--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec'), '--pidfile', join(folder, 'dockerd.pid')], { env: environment, detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const engine = spawn(
+    'dockerd',
+    [
+      '--host',
+      host,
+      '--data-root',
+      join(folder, 'data'),
+      '--exec-root',
+      join(folder, 'exec'),
+      '--pidfile',
+      join(folder, 'dockerd.pid'),
+    ],
+    { env: environment, detached: true, stdio: ['ignore', log.fd, log.fd] },
+  );
   const ended = new Promise((resolve) => engine.once('close', resolve));
   const stop = async () => {
     if (engine.exitCode === null) engine.kill('SIGTERM');

