@@ -81,7 +81,6 @@ Commands:
 ${commands}
 Options:
 ${optionNames.map(optionLine).join('')}
-${codes}In a folder with a platform.yaml and no service.yaml, a command is for each service that it names.
-groundwork COMMAND --help tells more.
+${codes}groundwork COMMAND --help tells more.
 `;
 }
