@@ -1,4 +1,5 @@
 // Starts the `groundwork` command.
+import { failureText } from './failure';
 import { run } from './run';
 import { processTerminal } from './terminal';
 
@@ -7,8 +8,7 @@ run(process.argv.slice(2), processTerminal()).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${text.includes('BUG:') ? '' : 'BUG: '}${text}\n`);
+    process.stderr.write(failureText(error));
     process.exitCode = 1;
   },
 );
