@@ -2,6 +2,7 @@
 import type { GeneratedFile } from '../../render/shared/generated-file';
 import { type Change, type Comparison, compareFiles, type DiskRefusal } from './compare';
 import type { Folders } from './folders';
+import { holdingSignals } from './hold-signals';
 import { lockFile, readLock } from './lock';
 import { type DiskOperations, disk } from './operations';
 import { type FileToWrite, writeAll } from './write-all';
@@ -43,6 +44,6 @@ export function writeService(request: WriteRequest, operations: DiskOperations =
       ({ file, text, executable, previous }): FileToWrite => ({ file, text, executable, exists: previous !== null }),
     );
   if (ofLock.refusals.length > 0) return { changes, refusals: ofLock.refusals };
-  writeAll(toWrite, [request.folders.service, request.folders.repository], operations);
+  holdingSignals(() => writeAll(toWrite, [request.folders.service, request.folders.repository], operations));
   return { changes, refusals: [] };
 }
