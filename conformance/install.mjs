@@ -165,6 +165,7 @@ const probeOf = {
   'kube-score': ['version'],
   promtool: ['--version'],
   sloth: ['version'],
+  nginx: ['-v'],
   docker: ['--version'],
   'docker compose': ['compose', 'version'],
   'docker buildx': ['buildx', 'version'],

@@ -14,10 +14,9 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     example: { type: 'string', multiple: true, default: [] },
     examples: { type: 'string', default: join(here, '..', 'examples') },
-    install: { type: 'boolean', default: true },
-    mutants: { type: 'boolean', default: true },
+    'no-install': { type: 'boolean', default: false },
+    'no-mutants': { type: 'boolean', default: false },
   },
-  allowNegative: true,
 });
 
 let passed = 0;
@@ -102,14 +101,14 @@ const runJudge = async (judge, examples) => {
     if (findings !== null) report(`${judge.name} × ${example}`, findings);
   }
   if (subjects.length === 0) report(`${judge.name}`, [{ file: judge.name, message: 'judged no example' }]);
-  else if (options.mutants) {
+  else if (!options['no-mutants']) {
     for (const mutant of judge.mutants)
       report(`${judge.name} goes red: ${mutant.name}`, await attempt(() => judgeMutant(judge, mutant, subjects)));
   }
   return subjects.map(({ example }) => `${judge.name} × ${example}`);
 };
 
-if (options.install) {
+if (!options['no-install']) {
   await install(({ name, version, made, seconds, error }) =>
     report(
       `tool ${name} ${version}${made ? ` (installed in ${seconds} s)` : ''}`,

@@ -22,6 +22,7 @@ export const pythonTools = [
 export const debianTools = [
   { name: 'shellcheck', package: 'shellcheck' },
   { name: 'debootstrap', package: 'debootstrap' },
+  { name: 'nginx', package: 'nginx-light' },
   { name: 'iptables', package: 'iptables' },
   // The one part of the engine that must fit the machine's own C library.
   { name: 'runc', package: 'runc' },

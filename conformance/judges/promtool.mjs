@@ -1,4 +1,5 @@
 // promtool on the rules and on their tests; every alert must have a case in which it fires and one in which it does not.
+import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { edit, swap } from '../mutate.mjs';
 import { run } from '../process.mjs';
@@ -12,21 +13,22 @@ const firstAlert = (change) =>
     return alert === undefined ? false : change(alert, groups);
   });
 
-/** Alerts without a firing case, or without a silent one. */
+const casesOf = (text) => parse(text).tests.flatMap((test) => test.alert_rule_test ?? []);
+
+/** Alerts without a firing case, or without a silent one, in the tests beside their rules. */
 const unproven = (tree) => {
-  const cases = [...matching(tree, tests).values()].flatMap((text) =>
-    parse(text).tests.flatMap((test) => test.alert_rule_test ?? []),
-  );
   const findings = [];
   for (const [file, text] of matching(tree, rules)) {
-    for (const { alert } of parse(text)
+    const beside = [...matching(tree, tests)].filter(([path]) => posix.dirname(path) === posix.dirname(file));
+    const cases = beside.flatMap(([, body]) => casesOf(body));
+    const alerts = parse(text)
       .groups.flatMap((group) => group.rules)
-      .filter((rule) => rule.alert !== undefined)) {
+      .filter((rule) => rule.alert !== undefined);
+    for (const { alert } of alerts) {
       const own = cases.filter(({ alertname }) => alertname === alert);
-      if (!own.some(({ exp_alerts: expected }) => (expected ?? []).length > 0))
-        findings.push({ file, message: `${alert} has no case in which it fires` });
-      if (!own.some(({ exp_alerts: expected }) => (expected ?? []).length === 0))
-        findings.push({ file, message: `${alert} has no case in which it stays silent` });
+      const fires = ({ exp_alerts: expected }) => (expected ?? []).length > 0;
+      if (!own.some(fires)) findings.push({ file, message: `${alert} has no case in which it fires` });
+      if (own.every(fires)) findings.push({ file, message: `${alert} has no case in which it stays silent` });
     }
   }
   return findings;
