@@ -2,7 +2,7 @@
 import type { EnvironmentModel, ServiceModel } from '../model/service-model';
 import type { ServiceSettings } from '../model/settings';
 import { planBacking } from './backing-containers';
-import { usesOf } from './bindings';
+import { type Use, usesOf } from './bindings';
 import { planBinding } from './capacity';
 import type { Decisions } from './decisions';
 import { planExposure } from './exposure';
@@ -11,8 +11,8 @@ import { planJob, planMigration } from './jobs';
 import { planMonitoring } from './monitoring';
 import { planNetwork } from './network';
 import type { EnvironmentPlan, WorkloadPlan } from './types';
-import { planVariables } from './variables';
-import { planWeb, planWorker } from './workloads';
+import { planVariables, secretFolder } from './variables';
+import { type LagSource, planWeb, planWorker } from './workloads';
 
 /** One of everything is enough on a laptop. */
 function onLaptop(settings: ServiceSettings): ServiceSettings {
@@ -24,20 +24,26 @@ function onLaptop(settings: ServiceSettings): ServiceSettings {
   };
 }
 
-function planWorkloads(
-  settings: ServiceSettings,
-  uses: ReturnType<typeof usesOf>,
-  decisions: Decisions,
-): WorkloadPlan[] {
+function lagOf(settings: ServiceSettings, uses: readonly Use[]): LagSource | null {
   const kafka = uses.find((use) => use.need.kind === 'kafka');
-  const lag =
-    kafka === undefined
-      ? null
-      : {
-          topics: (kafka.values.consumes ?? '').split(',').filter((topic) => topic !== ''),
-          group: kafka.values.group ?? settings.name,
-          bootstrapServers: `${kafka.host}:${kafka.port}`,
-        };
+  if (kafka === undefined) return null;
+  const { platform, environment } = kafka.context;
+  return {
+    topics: (kafka.values.consumes ?? '').split(',').filter((topic) => topic !== ''),
+    group: kafka.values.group ?? settings.name,
+    bootstrapServers: kafka.hostSecret ? '' : `${kafka.host}:${kafka.port}`,
+    authentication: kafka.kind.authenticates[kafka.runs]
+      ? {
+          username: kafka.values.user ?? settings.name,
+          remoteKey: `${secretFolder(platform, environment, settings.name)}/${kafka.instance}`,
+          remoteProperty: 'password',
+        }
+      : null,
+  };
+}
+
+function planWorkloads(settings: ServiceSettings, uses: readonly Use[], decisions: Decisions): WorkloadPlan[] {
+  const lag = lagOf(settings, uses);
   const web = planWeb(settings, decisions.below(`workloads.${settings.name}`));
   return [
     ...(web === null ? [] : [web]),

@@ -74,6 +74,10 @@ function callVariables(
 /** The secret's id in the plan; the prefix keeps it apart from those that needs bring. */
 const secretId = (name: string): string => `secret-${name.toLowerCase().replaceAll('_', '-')}`;
 
+/** Entry of the secret store that holds what belongs to a service in an environment. */
+export const secretFolder = (platform: string, environment: string, service: string): string =>
+  `${platform}/${environment}/${service}`;
+
 export interface Injected {
   readonly variables: readonly VariablePlan[];
   readonly secrets: readonly SecretSource[];
@@ -87,7 +91,7 @@ export function planVariables(
   environment: EnvironmentFacts,
   uses: readonly Use[],
 ): Injected {
-  const folder = `${platform.name}/${environment.name}/${settings.name}`;
+  const folder = secretFolder(platform.name, environment.name, settings.name);
   const declaredSecrets = settings.secrets.map((secret) => {
     const [key = folder, property] = (secret.from ?? `${folder}#${secret.name}`).split('#');
     return {

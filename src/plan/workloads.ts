@@ -138,23 +138,34 @@ export function planWeb(settings: ServiceSettings, decisions: Decisions): Worklo
   };
 }
 
-/** A worker. `bootstrapServers` and `topics` are where its lag is measured. */
+/** Where the lag of the service's consumers is measured. */
+export interface LagSource {
+  /** Empty: every topic of the group. */
+  readonly topics: readonly string[];
+  readonly group: string;
+  /** Empty when only the secret store knows the host: then nothing can measure it. */
+  readonly bootstrapServers: string;
+  readonly authentication: Extract<ScaleSignal, { kind: 'kafka-lag' }>['authentication'];
+}
+
+/** A worker. `lag` is null for a service that needs no broker. */
 export function planWorker(
   worker: WorkerSettings,
   settings: ServiceSettings,
-  kafka: { readonly topics: readonly string[]; readonly group: string; readonly bootstrapServers: string } | null,
+  lag: LagSource | null,
   decisions: Decisions,
 ): WorkloadPlan {
   const from = `workers.${worker.name}`;
   const scaled = worker.min !== worker.max;
   const signals: ScaleSignal[] = [];
-  if (scaled && worker.kafkaLag !== null && kafka !== null) {
+  if (scaled && worker.kafkaLag !== null) {
     signals.push({
       kind: 'kafka-lag',
       messagesPerReplica: worker.kafkaLag,
-      topics: kafka.topics,
-      consumerGroup: kafka.group,
-      bootstrapServers: kafka.bootstrapServers,
+      topics: lag?.topics ?? [],
+      consumerGroup: lag?.group ?? settings.name,
+      bootstrapServers: lag?.bootstrapServers ?? '',
+      authentication: lag?.authentication ?? null,
     });
   } else if (scaled) {
     signals.push({ kind: 'cpu', utilizationPercent: worker.cpuPercent });

@@ -56,23 +56,25 @@ const jobOverlapsItself: Refusal = {
     ),
 };
 
-const lagWithoutTopics: Refusal = {
-  code: 'kafka-lag-without-topics',
+const lagKind = 'kafka';
+
+const lagUnmeasurable: Refusal = {
+  code: 'kafka-lag-unmeasurable',
   severity: 'error',
-  title: 'A worker scaled by the lag of no topic',
-  why: 'Lag is measured on the topics that needs.kafka consumes.',
+  title: 'A worker scaled by a lag that nothing can measure',
+  why: 'The autoscaler asks the brokers how far the consumer group is behind: it must know them.',
   check: (plan) =>
-    inClusters(plan, ({ workloads }) =>
+    inClusters(plan, ({ workloads, bindings }) =>
       workloads
         .filter(({ scale }) =>
-          scale.signals.some((signal) => signal.kind === 'kafka-lag' && signal.topics.length === 0),
+          scale.signals.some((signal) => signal.kind === 'kafka-lag' && signal.bootstrapServers === ''),
         )
         .map(({ declaredName }) => ({
           path: ['workers', declaredName, 'scale', 'on', 'kafkaLag'],
-          message: `${declaredName} is scaled by lag, but the service consumes no topic.`,
-          fix: 'Name the topics under needs.kafka.consumes.',
+          message: `${declaredName} is scaled by lag, but ${bindings.some(({ kind }) => kind === lagKind) ? 'only the secret store knows where the brokers are' : 'the service needs no broker'}.`,
+          fix: 'Declare needs.kafka, run by an operator in the cluster, or scale by cpu.',
         })),
     ),
 };
 
-export const jobRefusals: readonly Refusal[] = [jobDoubled, jobInGap, jobOverlapsItself, lagWithoutTopics];
+export const jobRefusals: readonly Refusal[] = [jobDoubled, jobInGap, jobOverlapsItself, lagUnmeasurable];

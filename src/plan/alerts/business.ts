@@ -91,6 +91,12 @@ export function businessAlert(input: AlertInput, alert: BusinessAlertInput): Bus
       `A share of two counters is at most 100%, and so never above ${bound.declared}.`,
     );
   }
+  if (bound.is === 'below' && alert.measure === 'ratio' && compare(bound.amount, one) > 0) {
+    return refuse(
+      'bound-out-of-range',
+      `A share of two counters is at most 100%, and so always below ${bound.declared}.`,
+    );
+  }
   return { draft: draftOf(input, metrics, alert, expression, bound), dead: null };
 }
 
@@ -193,11 +199,17 @@ function levels(
   const raised = multiply(bound.amount, decimal('1.5'));
   // Half way to 100 % where half as much again is more than there can be.
   const above = cap !== null && compare(raised, cap) > 0 ? multiply(add(bound.amount, cap), decimal('0.5')) : raised;
-  const high = cap !== null && compare(above, cap) === 0 ? cap : significant(above, 4, 'up');
-  return bound.is === 'above'
-    ? { firing: high, quiet: round(half, 'down') }
-    : { firing: round(half, 'down'), quiet: high };
+  const some = decimal(isShare ? '0.5' : 3);
+  const high =
+    bound.amount.units === 0n ? some : cap !== null && compare(above, cap) === 0 ? cap : significant(above, 4, 'up');
+  const low = round(half, 'down');
+  const clear = (level: Decimal, factor: string): Decimal => (isShare ? level : clearOfPrefix(level, factor));
+  return bound.is === 'above' ? { firing: clear(high, '1.1'), quiet: low } : { firing: clear(low, '0.9'), quiet: high };
 }
+
+/** At 1, 1k, 1m … the last bit of a floating-point rate decides between `1k` and `1000`: such a level proves nothing reliably. */
+const clearOfPrefix = (level: Decimal, factor: string): Decimal =>
+  /^1[a-zA-Z]?$/.test(humanize(level)) ? multiply(level, decimal(factor)) : level;
 
 function proofsOf(
   input: AlertInput,

@@ -32,9 +32,16 @@ export type ScaleSignal =
   | {
       readonly kind: 'kafka-lag';
       readonly messagesPerReplica: number;
+      /** Empty: every topic of the group. */
       readonly topics: readonly string[];
       readonly consumerGroup: string;
       readonly bootstrapServers: string;
+      /** By TLS and SCRAM-SHA-512, with the service's own user; null where the brokers ask for none. */
+      readonly authentication: {
+        readonly username: string;
+        readonly remoteKey: string;
+        readonly remoteProperty: string;
+      } | null;
     };
 
 export interface ScalePlan {

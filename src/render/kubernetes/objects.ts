@@ -19,6 +19,7 @@ import { isProgressive, previewName, rollout } from './rollout';
 import { needsKeda, scaledObject } from './scaled-object';
 import { service } from './service';
 import { serviceAccount } from './service-account';
+import { triggerAuthentication } from './trigger-authentication';
 import { secretVariables } from './variables';
 
 /** All objects but the ConfigMap, which kustomize makes to put the hash of its content into its name. */
@@ -62,7 +63,12 @@ function workloadManifests(scope: Scope, workload: WorkloadPlan): Manifest[] {
 function autoscaler(scope: Scope, workload: WorkloadPlan, file: (kind: string) => string): Manifest[] {
   if (workload.scale.signals.length === 0) return [];
   return needsKeda(workload)
-    ? [scaledObject(scope, workload, file('scaled-object'))]
+    ? [
+        ...workload.scale.signals.flatMap((signal) =>
+          signal.kind === 'kafka-lag' ? triggerAuthentication(scope, workload, signal, file('scaled-object')) : [],
+        ),
+        scaledObject(scope, workload, file('scaled-object')),
+      ]
     : [horizontalPodAutoscaler(scope, workload, file('horizontal-pod-autoscaler'))];
 }
 

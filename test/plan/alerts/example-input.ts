@@ -64,6 +64,7 @@ export const worker: WorkloadPlan = {
         topics: ['financial-events'],
         consumerGroup: 'financial-service',
         bootstrapServers: 'kafka:9093',
+        authentication: null,
       },
     ],
   },
