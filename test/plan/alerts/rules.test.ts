@@ -220,6 +220,7 @@ describe('declared alerts', () => {
     [{ above: null, below: null }, 'bound-unit'],
     [{ measure: 'ratio', expression: 'a / b', above: '100%' }, 'bound-out-of-range'],
     [{ measure: 'value', above: null, below: '0' }, 'bound-out-of-range'],
+    [{ measure: 'ratio', expression: 'a / b', above: null, below: '101%' }, 'bound-out-of-range'],
     [{ measure: 'ratio', expression: 'a', above: '10%' }, 'expression-malformed'],
     [{ expression: 'a) or vector(1' }, 'expression-malformed'],
     [{ name: 'job-failed' }, 'name-taken'],
@@ -229,6 +230,21 @@ describe('declared alerts', () => {
       { alert: name, reason, from: `alerts.${'name' in change ? change.name : 'odd'}`, whole: true },
     ]);
     expect(named('Odd', declared(change))).toEqual([]);
+  });
+
+  it('are proved clear of the bound, and of numbers that print in two ways', () => {
+    const firing = (change: Partial<BusinessAlertInput>) => {
+      const test = planAlerts(declared({ ...change, summary: null })).tests.find(
+        ({ alert, fires }) => alert === 'Odd' && fires,
+      );
+      return test?.expected[0]?.annotations.summary;
+    };
+    expect(firing({})).toBe('odd: 150 per hour');
+    expect(firing({ above: '0/s' })).toBe('odd: 3 per second');
+    // Half of it is 1000, which floating point may print as `1k` or `1000`.
+    expect(firing({ above: null, below: '2000/h' })).toBe('odd: 900 per hour');
+    expect(firing({ measure: 'ratio', expression: 'a / b', above: '99.5%' })).toBe('odd: 99.75%');
+    expect(firing({ measure: 'ratio', expression: 'a / b', above: '0%' })).toBe('odd: 50%');
   });
 
   it('keep hostile text as text', () => {
