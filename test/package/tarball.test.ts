@@ -27,8 +27,6 @@ describe('the tarball', () => {
     'lib/index.d.ts',
     'lib/index.mjs',
     'lib/index.d.mts',
-    'lib/generated/templates.js',
-    'lib/generated/validate-service.js',
     'package.json',
     'register.cjs',
     'register.d.cts',

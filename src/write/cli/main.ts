@@ -1,14 +1,17 @@
-// Starts the `groundwork` command.
+// Runs the `groundwork` command with the words of this process.
 import { failureText } from './failure';
 import { run } from './run';
 import { processTerminal } from './terminal';
 
-run(process.argv.slice(2), processTerminal()).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(failureText(error));
-    process.exitCode = 1;
-  },
-);
+/** What bin/groundwork.js calls. */
+export function main(): void {
+  run(process.argv.slice(2), processTerminal()).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(failureText(error));
+      process.exitCode = 1;
+    },
+  );
+}
