@@ -44,6 +44,8 @@ export function serviceLabels({ plan }: Scope): Readonly<Record<string, string>>
     'app.kubernetes.io/name': plan.identity.name,
     'app.kubernetes.io/part-of': plan.identity.platform,
     'app.kubernetes.io/managed-by': 'groundwork',
+    // For node selection, cost reports and whoever has to choose what comes back first.
+    [`${domain}/tier`]: plan.identity.tier,
   };
 }
 

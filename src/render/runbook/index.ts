@@ -19,6 +19,8 @@ export function renderRunbook(plan: ServicePlan): GeneratedFile[] {
       dashboardUrl: monitoring.dashboardUrl,
     })),
     commandsOf: last.name,
+    hasRecovery: environments.some(({ recovery }) => recovery !== null),
+    recoveries: environments.flatMap(recoveriesOf),
     sections: sections(environments),
   };
   return [
@@ -30,6 +32,27 @@ export function renderRunbook(plan: ServicePlan): GeneratedFile[] {
       executable: false,
     },
   ];
+}
+
+const spelled = (seconds: number | null): string => {
+  if (seconds === null) return 'nothing promised';
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+};
+
+/** What is promised for a disaster, and how each resource keeps it. */
+function recoveriesOf({ name, recovery, bindings }: EnvironmentPlan) {
+  if (recovery === null) return [];
+  return bindings
+    .filter(({ recoveryMethod }) => recoveryMethod !== null)
+    .map((binding) => ({
+      environment: name,
+      rpo: spelled(recovery.rpoSeconds),
+      rto: spelled(recovery.rtoSeconds),
+      resource: `${binding.key} (${binding.kind})`,
+      method: binding.recoveryMethod ?? '',
+      loss: spelled(binding.recoveryPointSeconds),
+      restore: `${spelled(binding.restoreSeconds)} for ${binding.dataSizeGiB ?? 0} GiB`,
+    }));
 }
 
 interface Block {
