@@ -158,6 +158,39 @@ describe('replicas', () => {
       })),
     );
   });
+
+  it('let KEDA sign in to brokers that ask for it, with a Secret that no pod mounts', () => {
+    const [signal] = worker.scale.signals;
+    if (signal?.kind !== 'kafka-lag') throw new Error('the worker of the fixture is not scaled by lag');
+    const authentication = { username: 'u{{ .x }}', remoteKey: 'daorsagro/kafka', remoteProperty: 'password' };
+    const signed = { ...worker, scale: { ...worker.scale, signals: [{ ...signal, topics: [], authentication }] } };
+    const list = objects({ ...base, workloads: [web, signed] });
+    const name = `${worker.name}-scaler`;
+    expect(find(list, 'ScaledObject', worker.name).spec.triggers).toEqual([
+      {
+        type: 'kafka',
+        metadata: {
+          bootstrapServers: 'kafka:9092',
+          consumerGroup: 'financial-service',
+          lagThreshold: '1000',
+          sasl: 'scram_sha512',
+          tls: 'enable',
+        },
+        authenticationRef: { name },
+      },
+    ]);
+    expect(find(list, 'TriggerAuthentication', name).spec.secretTargetRef).toEqual([
+      { parameter: 'username', name, key: 'username' },
+      { parameter: 'password', name, key: 'password' },
+    ]);
+    expect(find(list, 'ExternalSecret', name).spec.target.template.data).toEqual({
+      username: 'u{{ "{{" }} .x }}',
+      password: '{{ .password }}',
+    });
+    for (const { spec } of templates(list)) {
+      for (const { secret } of spec.volumes) expect(secret?.secretName).not.toBe(name);
+    }
+  });
 });
 
 describe('canary and blue-green', () => {
