@@ -11,6 +11,11 @@ import { looksLikeSecret } from './secret-like';
 type Path = readonly (string | number)[];
 type Command = string | readonly string[];
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const controlOrLine = /[\u0000-\u001f\u007f\u2028\u2029]/;
+
 const problem = (code: string, path: Path, message: string, fix: string | null): LocatedDiagnostic => ({
   code,
   severity: 'error',
@@ -134,13 +139,16 @@ export function wordDiagnostics(declared: ServiceDeclaration): LocatedDiagnostic
           `Move the name to secrets: [${name}], and the value to the secret store.`,
         ),
       );
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-    if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(String(value))) {
+    // What is compiled in is an argument of the build, and a Dockerfile holds that on one line.
+    const compiledIn = declared.runtime?.static !== undefined && name.startsWith('VITE_');
+    if ((compiledIn ? controlOrLine : control).test(String(value))) {
       found.push(
         problem(
           'config-value-has-control-characters',
           ['config', name],
-          'the value holds control characters.',
+          compiledIn
+            ? 'the value holds line breaks or control characters, and it is compiled in by an argument of the build, which is one line.'
+            : 'the value holds control characters.',
           'Encode the value, for example as Base64 or JSON.',
         ),
       );
