@@ -57,6 +57,8 @@ export interface UseContext {
   readonly environment: string;
   readonly region: string;
   readonly domain: string;
+  /** Whether the client is Prisma, whose pool is set in the URL. */
+  readonly prisma: boolean;
 }
 
 export interface KindDefinition {
@@ -110,6 +112,12 @@ export const snakeCase = (name: string): string => name.replaceAll('-', '_');
 export function stringParameter(parameters: NeedParameters, name: string, fallback: string): string {
   const value = parameters[name];
   return typeof value === 'string' ? value : fallback;
+}
+
+/** A number parameter, or the default when it is absent. */
+export function numberParameter(parameters: NeedParameters, name: string, fallback: number): number {
+  const value = parameters[name];
+  return typeof value === 'number' ? value : fallback;
 }
 
 /** A list-of-strings parameter; empty when it is absent. */

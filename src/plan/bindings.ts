@@ -44,6 +44,7 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
       environment: environment.name,
       region: environment.region,
       domain: platform.domain,
+      prisma: settings.runtime.prisma,
     };
     const declaredHost = typeof need.parameters.host === 'string' ? need.parameters.host : null;
     const instance = need.kind;

@@ -36,6 +36,15 @@ export function connectionsAtPeak(pool: number, { workloads, jobs, migration }: 
   return { connections, arithmetic: `${terms.map(({ text }) => text).join(', ')}: ${connections} connections` };
 }
 
+/** An output that holds the pool: `{pool}` itself, or a part of the URL. */
+function tellsPool({ need, kind, runs, values }: Use): boolean {
+  const outputs = Object.values(need.env ?? kind.defaultVariables);
+  return outputs.some((output) => {
+    const text = kind.outputs[output]?.text[runs] ?? '';
+    return text.includes('{pool}') || (text.includes('{poolQuery}') && values.poolQuery !== '');
+  });
+}
+
 const classes: readonly ResourceClass[] = ['small', 'medium', 'large'];
 
 function classOf(use: Use, peak: Peak | null, decisions: Decisions): ResourceClass {
@@ -121,6 +130,7 @@ export function planBinding(use: Use, running: Running, decisions: Decisions): B
     version: use.version,
     endOfLife: use.kind.versions[use.version] ?? null,
     poolSize: pool,
+    poolInjected: pool === null || tellsPool(use),
     connectionLimit: facts.connections,
     reservedConnections: use.kind.reservedConnections,
     connectionsAtPeak: peak?.connections ?? null,

@@ -196,11 +196,29 @@ const minimumExceedsMaximum: Refusal = {
     ),
 };
 
+const poolNotInjected: Refusal = {
+  code: 'pool-not-injected',
+  severity: 'warning',
+  title: 'A size of the pool that the code is not told',
+  why: 'The arithmetic counts the declared pool; a code that does not know it opens as many connections as its library likes.',
+  check: (plan) =>
+    inClusters(plan, ({ bindings }) =>
+      bindings
+        .filter(({ poolInjected }) => !poolInjected)
+        .map(({ key, poolSize }) => ({
+          path: ['needs', key],
+          message: `the pool of needs.${key} is ${poolSize}, but no variable under its env tells the code.`,
+          fix: `Add to needs.${key}.env a name with the output pool, for example DATABASE_POOL: pool, and give it to the library.`,
+        })),
+    ),
+};
+
 export const capacityRefusals: readonly Refusal[] = [
   heapExceedsLimit,
   memoryTooSmall,
   minimumExceedsMaximum,
   poolExceedsConnections,
+  poolNotInjected,
   quotaExceeded,
   requestExceedsLimit,
 ];

@@ -1,9 +1,11 @@
 // PostgreSQL: a relational database, one database and one role per service.
-import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
 
-const url = (query: string): string => `postgresql://{user}:{password|url}@{host}:{port}/{database}${query}`;
+const defaultPool = 10;
+
+const url = (query: string): string => `postgresql://{user}:{password|url}@{host}:{port}/{database}${query}{poolQuery}`;
 
 export const postgres: KindDefinition = {
   kind: 'postgres',
@@ -57,7 +59,7 @@ export const postgres: KindDefinition = {
     },
   },
   defaultVariables: { DATABASE_URL: 'url', DATABASE_POOL: 'pool' },
-  defaultPool: 10,
+  defaultPool,
   // superuser_reserved_connections is 3: https://www.postgresql.org/docs/current/runtime-config-connection.html; 7 more for exporter, backup and a person.
   reservedConnections: 10,
   classes: {
@@ -106,6 +108,8 @@ export const postgres: KindDefinition = {
     },
   },
   values: (parameters, context) => ({
+    // https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/databases-connections/connection-pool
+    poolQuery: context.prisma ? `&connection_limit=${numberParameter(parameters, 'pool', defaultPool)}` : '',
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),
   }),

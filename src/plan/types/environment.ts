@@ -40,6 +40,8 @@ export interface BindingPlan {
   readonly endOfLife: string | null;
   /** Connections that one process of the service opens at most; null where the kind has no pool. */
   readonly poolSize: number | null;
+  /** Whether the code is told the size of the pool: by a variable, or inside the URL. */
+  readonly poolInjected: boolean;
   /** Connections that the instance accepts, and how many of them are not for services; null where the kind has no limit. */
   readonly connectionLimit: number | null;
   readonly reservedConnections: number;
