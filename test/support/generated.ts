@@ -71,7 +71,7 @@ export function instructions(text: string): { readonly name: string; readonly va
     .replace(/\\\n\s*/g, '')
     .split('\n');
   return joined.map((line) => {
-    const [, name = '', value = ''] = /^([A-Z]+) +(.*)$/.exec(line) ?? [];
+    const [, name = '', value = ''] = /^([A-Z]+) +([\s\S]*)$/.exec(line) ?? [];
     return { name, value };
   });
 }

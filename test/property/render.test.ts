@@ -1,0 +1,109 @@
+// Whatever is declared is rendered or refused, the same each time, and no text of a person changes what a file is made of.
+// `PROPERTY_RUNS=2000 npx vitest run test/property` runs more; a failure prints the seed and the smallest declaration.
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isError } from '../../src/diagnostics';
+import { generate, type Outcome } from '../../src/generate';
+import { yamlDocuments } from '../support/generated';
+import { anyService, type Declaration, nodeService } from './declarations';
+import { harmless } from './harmless';
+import { wellFormed } from './hostile';
+import { shapeOf } from './shape';
+
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 100);
+const seed = 20_261_124;
+
+const generated = (service: Declaration): Outcome => generate({ service, platform: null });
+
+describe('an arbitrary declaration', () => {
+  let accepted = 0;
+  let refused = 0;
+
+  it('is rendered into files that parse, or refused; hostile text changes no structure', () => {
+    fc.assert(
+      fc.property(anyService, (declaration) => {
+        const before = JSON.stringify(declaration);
+        const outcome = generated(declaration);
+        expect(JSON.stringify(declaration), 'the declaration is left as it is').toBe(before);
+        if (outcome.diagnostics.some(isError)) {
+          refused++;
+          expect(outcome.files).toEqual([]);
+          return;
+        }
+        accepted++;
+        expect(outcome.files.length).toBeGreaterThan(10);
+        const plain = new Map(generated(harmless(declaration)).files.map(({ path, body }) => [path, body]));
+        expect([...plain.keys()]).toEqual(outcome.files.map(({ path }) => path));
+        for (const { path, body } of outcome.files) {
+          expect(body.endsWith('\n') && !body.includes('\r') && wellFormed(body), path).toBe(true);
+          expect(shapeOf(path, body), path).toEqual(shapeOf(path, plain.get(path) ?? ''));
+        }
+      }),
+      { numRuns: runs, seed },
+    );
+    expect(accepted, `${refused} were refused`).toBeGreaterThan(runs / 2);
+  });
+
+  it('gives the same bytes each time, whatever the order of its keys', () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .map(([key, each]) => [key, reversed(each)])
+          .reverse(),
+      );
+    };
+    fc.assert(
+      fc.property(anyService, (declaration) => {
+        const first = generated(declaration);
+        expect(generated(structuredClone(declaration))).toEqual(first);
+        const other = generated(reversed(declaration) as Declaration);
+        expect(other.diagnostics.map(({ code }) => code).sort()).toEqual(
+          first.diagnostics.map(({ code }) => code).sort(),
+        );
+      }),
+      { numRuns: Math.ceil(runs / 4), seed },
+    );
+  });
+});
+
+describe('the words of a command', () => {
+  it('arrive as they are in the shell of the workflow', () => {
+    const lists = fc.sample(nodeService, { numRuns: runs * 3, seed }).flatMap((declaration) => {
+      const words = (declaration['checks'] as { lint?: unknown } | undefined)?.lint;
+      return Array.isArray(words) && words.length > 2 ? [words as string[]] : [];
+    });
+    expect(lists.length).toBeGreaterThan(10);
+    for (const words of lists.slice(0, 25)) {
+      const { files, diagnostics } = generated({
+        name: 'a',
+        owner: 'team-a',
+        http: { port: 3000 },
+        checks: { lint: words },
+      });
+      expect(diagnostics).toEqual([]);
+      const workflow = files.find(({ path }) => path.startsWith('.github/'))?.body ?? '';
+      const { jobs } = yamlDocuments(workflow)[0];
+      const run = jobs.check.steps.find(({ name }) => name === 'Lint')?.run ?? '';
+      const shell = spawnSync('bash', ['-euc', `set -- ${run}\nprintf '%s\\0' "$@"`], { encoding: 'utf8' });
+      expect(shell.stdout.split('\0').slice(0, -1), run).toEqual(words);
+    }
+  });
+});
+
+describe('a shell script', () => {
+  it('parses', () => {
+    const scripts = new Map(
+      fc.sample(nodeService, { numRuns: 12, seed }).flatMap((declaration) =>
+        generated(declaration)
+          .files.filter(({ path }) => path.endsWith('.sh'))
+          .map(({ body }): [string, string] => [body, body]),
+      ),
+    );
+    expect(scripts.size).toBeGreaterThan(3);
+    for (const text of scripts.keys())
+      expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr).toBe('');
+  });
+});
