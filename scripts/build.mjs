@@ -25,6 +25,7 @@ node('scripts/gen-types.mjs', ...check);
 node('scripts/gen-validators.mjs');
 node('scripts/gen-schema-hints.mjs');
 node('scripts/gen-templates.mjs');
+node('scripts/gen-docs.mjs', ...check);
 if (onlyGenerated) process.exit(0);
 
 mkdirSync(staging, { recursive: true });

@@ -85,8 +85,8 @@ describe('the words of a command', () => {
       });
       expect(diagnostics).toEqual([]);
       const workflow = files.find(({ path }) => path.startsWith('.github/'))?.body ?? '';
-      const { jobs } = yamlDocuments(workflow)[0];
-      const run = jobs.check.steps.find(({ name }) => name === 'Lint')?.run ?? '';
+      const steps: { name: string; run: string }[] = yamlDocuments(workflow)[0].jobs.check.steps;
+      const run = steps.find(({ name }) => name === 'Lint')?.run ?? '';
       const shell = spawnSync('bash', ['-euc', `set -- ${run}\nprintf '%s\\0' "$@"`], { encoding: 'utf8' });
       expect(shell.stdout.split('\0').slice(0, -1), run).toEqual(words);
     }
