@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isError } from '../../src/diagnostics';
 import { generate, type Outcome } from '../../src/generate';
-import { yamlDocuments } from '../support/generated';
+import { instructions, yamlDocuments } from '../support/generated';
 import { anyService, type Declaration, nodeService } from './declarations';
 import { harmless } from './harmless';
-import { wellFormed } from './hostile';
+import { hostileWord, wellFormed } from './hostile';
 import { shapeOf } from './shape';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 100);
@@ -70,26 +70,32 @@ describe('an arbitrary declaration', () => {
 });
 
 describe('the words of a command', () => {
-  it('arrive as they are in the shell of the workflow', () => {
-    const lists = fc.sample(nodeService, { numRuns: runs * 3, seed }).flatMap((declaration) => {
-      const words = (declaration['checks'] as { lint?: unknown } | undefined)?.lint;
-      return Array.isArray(words) && words.length > 2 ? [words as string[]] : [];
-    });
-    expect(lists.length).toBeGreaterThan(10);
-    for (const words of lists.slice(0, 25)) {
-      const { files, diagnostics } = generated({
-        name: 'a',
-        owner: 'team-a',
-        http: { port: 3000 },
-        checks: { lint: words },
-      });
-      expect(diagnostics).toEqual([]);
-      const workflow = files.find(({ path }) => path.startsWith('.github/'))?.body ?? '';
-      const steps: { name: string; run: string }[] = yamlDocuments(workflow)[0].jobs.check.steps;
-      const run = steps.find(({ name }) => name === 'Lint')?.run ?? '';
-      const shell = spawnSync('bash', ['-euc', `set -- ${run}\nprintf '%s\\0' "$@"`], { encoding: 'utf8' });
-      expect(shell.stdout.split('\0').slice(0, -1), run).toEqual(words);
-    }
+  const lists = fc
+    .sample(fc.array(hostileWord, { minLength: 1, maxLength: 3 }), { numRuns: 25, seed })
+    .map((rest) => ['tool', ...rest]);
+  const base = { name: 'a', owner: 'team-a', http: { port: 3000 } };
+  const fileOf = (declaration: Declaration, pattern: RegExp): string => {
+    const { files, diagnostics } = generated(declaration);
+    expect(diagnostics).toEqual([]);
+    return files.find(({ path }) => pattern.test(path))?.body ?? '';
+  };
+  const asRead = (shell: string, text: string): string[] =>
+    spawnSync(shell, ['-c', `set -eu; set -- ${text}\nprintf '%s\\0' "$@"`], { encoding: 'utf8' })
+      .stdout.split('\0')
+      .slice(0, -1);
+
+  it.each(lists.map((words) => ({ words })))('arrive as they are: $words', ({ words }) => {
+    const workflow = yamlDocuments(fileOf({ ...base, checks: { lint: words } }, /^\.github\//))[0];
+    const steps: { name: string; run: string }[] = workflow.jobs.check.steps;
+    const run = steps.find(({ name }) => name === 'Lint')?.run ?? '';
+    expect(asRead('bash', run), run).toEqual(words);
+
+    const image = instructions(
+      fileOf({ ...base, runtime: { build: words, start: ['node', ...words] } }, /^Dockerfile$/),
+    );
+    const build = image.find(({ name, value }) => name === 'RUN' && value.startsWith('tool'))?.value ?? '';
+    expect(asRead('sh', build), build).toEqual(words);
+    expect(JSON.parse(image.find(({ name }) => name === 'CMD')?.value ?? '')).toEqual(['node', ...words]);
   });
 });
 
