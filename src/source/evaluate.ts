@@ -2,6 +2,7 @@
 import { valuesOfCall } from './calls';
 import { memberOf } from './member';
 import { ACCESSOR, fileOf, isAccessor } from './module-files';
+import { createQuestions } from './questions';
 import { isClass, isFunction } from './read-scopes';
 import { type Binding, type Origin, type Pattern, resolve, type Scope, type Source, type SourceFile } from './scope';
 import { child, list, type SyntaxNode, slots, staticKey, unwrap, word } from './syntax-tree';
@@ -24,14 +25,9 @@ export interface Evaluator {
   forget(): void;
 }
 
-// Expressions nested or chained deeper than this are read as "unknown", before the stack overflows.
-const DEEPEST = 300;
 /** Nodes that are a value themselves: answering for them leads no deeper. */
 const isLeaf = (node: SyntaxNode): boolean =>
   isFunction(node) || isClass(node) || ['ObjectExpression', 'StringLiteral', 'NumericLiteral'].includes(node.type);
-
-// Each round carries values one turn further around a cycle; written code needs two or three.
-const MOST_ROUNDS = 8;
 
 /** The text of a template or a sum whose parts are all known, in every combination; null when one is not. */
 function concatenations(parts: readonly (readonly Value[])[], place: Value & { kind: 'text' }): Value[] {
@@ -48,49 +44,12 @@ function concatenations(parts: readonly (readonly Value[])[], place: Value & { k
 
 export function createEvaluator(files: ReadonlyMap<string, SourceFile>): Evaluator {
   const paths = new Set(files.keys());
-  const known = new Map<SyntaxNode, readonly Value[]>();
-  const running = new Set<SyntaxNode>();
-  let current = new Map<SyntaxNode, readonly Value[]>();
-  let previous = new Map<SyntaxNode, readonly Value[]>();
-  let isCyclic = false;
+  const questions = createQuestions<Value>([UNKNOWN]);
+  /** What stands for "the member of this name of that object, class or file" as a question. */
+  const memberQuestions = new Map<SyntaxNode | string, Map<string, object>>();
 
-  function evaluate(node: SyntaxNode, scope: Scope): readonly Value[] {
-    const answered = known.get(node) ?? current.get(node);
-    if (answered !== undefined) return answered;
-    if (running.size === 0) return settle(node, scope);
-    if (running.has(node)) {
-      isCyclic = true;
-      return previous.get(node) ?? [];
-    }
-    return running.size > DEEPEST && !isLeaf(node) ? [UNKNOWN] : answer(node, scope);
-  }
-
-  function answer(node: SyntaxNode, scope: Scope): readonly Value[] {
-    running.add(node);
-    const values = valuesOfNode(node, scope);
-    running.delete(node);
-    current.set(node, values);
-    return values;
-  }
-
-  /**
-   * Code in a cycle (functions that call each other, files that import each other) is asked again with the answers of
-   * the last round, until a round adds nothing: then the answers of all nodes in the cycle are whole.
-   */
-  function settle(node: SyntaxNode, scope: Scope): readonly Value[] {
-    previous = new Map();
-    for (let round = 0; ; round++) {
-      current = new Map();
-      isCyclic = false;
-      const values = answer(node, scope);
-      const grew = [...current].some(([each, found]) => found.length !== previous.get(each)?.length);
-      previous = current;
-      if (isCyclic && grew && round < MOST_ROUNDS) continue;
-      for (const [each, found] of current) known.set(each, found);
-      current = new Map();
-      return values;
-    }
-  }
+  const evaluate = (node: SyntaxNode, scope: Scope): readonly Value[] =>
+    questions.ask(node, () => valuesOfNode(node, scope), isLeaf(node));
 
   function valuesOfSource({ node, scope, take }: Source): readonly Value[] {
     const values = evaluate(node, scope);
@@ -113,7 +72,7 @@ export function createEvaluator(files: ReadonlyMap<string, SourceFile>): Evaluat
 
   function valuesOf(pattern: Pattern): readonly Value[] {
     if (pattern.sources.length === 0 && pattern.values.length === 0) return [UNKNOWN];
-    return union([pattern.values, ...pattern.sources.map(valuesOfSource)]);
+    return questions.ask(pattern, () => union([pattern.values, ...pattern.sources.map(valuesOfSource)]));
   }
 
   function valuesOfOrigin(origin: Origin, file: SourceFile): readonly Value[] {
@@ -137,11 +96,33 @@ export function createEvaluator(files: ReadonlyMap<string, SourceFile>): Evaluat
     return values;
   }
 
-  const valuesOfBinding = (binding: Binding, file: SourceFile): readonly Value[] =>
-    binding.origins.length === 0 ? [UNKNOWN] : union(binding.origins.map((origin) => valuesOfOrigin(origin, file)));
+  function valuesOfBinding(binding: Binding, file: SourceFile): readonly Value[] {
+    const { origins } = binding;
+    if (origins.length === 0) return [UNKNOWN];
+    const isValue = origins.every((origin) => origin.kind === 'expression' && isLeaf(origin.source.node));
+    return questions.ask(binding, () => union(origins.map((origin) => valuesOfOrigin(origin, file))), isValue);
+  }
+
+  function memberQuestion(value: Value, name: string | null): object | null {
+    const isPlace = value.kind === 'object' || value.kind === 'class' || value.kind === 'instance';
+    const place = isPlace ? value.node : value.kind === 'file' ? value.path : null;
+    if (place === null) return null;
+    const ofPlace = memberQuestions.get(place) ?? new Map<string, object>();
+    memberQuestions.set(place, ofPlace);
+    const key = `${value.kind} ${name === null ? 'any' : `.${name}`}`;
+    const question = ofPlace.get(key) ?? {};
+    ofPlace.set(key, question);
+    return question;
+  }
 
   const member = (values: readonly Value[], name: string | null): readonly Value[] =>
-    union(values.map((value) => memberOf(value, name, evaluator)));
+    union(
+      values.map((value) => {
+        const question = memberQuestion(value, name);
+        if (question === null) return memberOf(value, name, evaluator);
+        return questions.ask(question, () => memberOf(value, name, evaluator));
+      }),
+    );
 
   function module(specifier: string, from: SourceFile): readonly Value[] {
     if (specifier === 'node:process' || specifier === 'process') return [{ kind: 'process' }];
@@ -269,7 +250,7 @@ export function createEvaluator(files: ReadonlyMap<string, SourceFile>): Evaluat
     member,
     keys,
     module,
-    forget: () => known.clear(),
+    forget: questions.forget,
   };
   return evaluator;
 }

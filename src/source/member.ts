@@ -5,6 +5,9 @@ import type { Scope } from './scope';
 import { child, list, type SyntaxNode, staticKey, word } from './syntax-tree';
 import { type Environment, environmentIn, UNKNOWN, union, type Value, written } from './value';
 
+// Objects spread into each other; nobody writes more, and each is a level of recursion.
+const MOST_SPREADS = 200;
+
 /** Members of an enum, in both shapes that parsers give it. */
 const enumMembers = (node: SyntaxNode): SyntaxNode[] => list(child(node, 'body') ?? node, 'members');
 
@@ -66,18 +69,17 @@ function memberOfClass(
   return ev.member(parents, name);
 }
 
-function memberOfFile(path: string, name: string | null, ev: Evaluator, seen: ReadonlySet<string>): readonly Value[] {
+function memberOfFile(path: string, name: string | null, ev: Evaluator, seen: Set<string>): readonly Value[] {
   const file = ev.files.get(path);
   if (file === undefined || name === null || seen.has(path)) return [];
+  seen.add(path);
   // A CommonJS module is its own default import.
   const own = file.exports.get(name) ?? (name === 'default' ? file.exports.get('export=') : undefined);
   if (own !== undefined) return union(own.map((origin) => ev.valuesOfOrigin(origin, file)));
   return union(
     file.reexported
       .flatMap((specifier) => ev.module(specifier, file))
-      .map((each) =>
-        each.kind === 'file' ? memberOfFile(each.path, name, ev, new Set([...seen, path])) : ev.member([each], name),
-      ),
+      .map((each) => (each.kind === 'file' ? memberOfFile(each.path, name, ev, seen) : ev.member([each], name))),
   );
 }
 
@@ -131,17 +133,18 @@ export function environmentBehind(
   values: readonly Value[],
   name: string | null,
   ev: Evaluator,
-  depth = 0,
+  seen: Set<SyntaxNode> = new Set(),
 ): Environment | null {
   const direct = environmentIn(values);
-  if (direct !== null || depth > 20) return direct;
+  if (direct !== null) return direct;
   for (const value of values) {
-    if (value.kind !== 'object') continue;
+    if (value.kind !== 'object' || seen.has(value.node) || seen.size > MOST_SPREADS) continue;
+    seen.add(value.node);
     const properties = list(value.node, 'properties');
     if (name !== null && properties.some((each) => staticKey(each, 'key') === name)) continue;
     for (const property of properties) {
       const spread = property.type === 'SpreadElement' ? child(property, 'argument') : null;
-      const found = spread === null ? null : environmentBehind(ev.evaluate(spread, value.scope), name, ev, depth + 1);
+      const found = spread === null ? null : environmentBehind(ev.evaluate(spread, value.scope), name, ev, seen);
       if (found !== null) return found;
     }
   }
@@ -152,16 +155,15 @@ export function environmentBehind(
 export function entriesOf(
   value: Extract<Value, { kind: 'object' }>,
   ev: Evaluator,
-  depth = 0,
+  seen: Set<SyntaxNode> = new Set(),
 ): { readonly key: Extract<Value, { kind: 'text' }>; readonly node: SyntaxNode; readonly scope: Scope }[] {
   const { node, scope } = value;
-  if (depth > 20 || node.type !== 'ObjectExpression') return [];
+  if (seen.has(node) || seen.size > MOST_SPREADS || node.type !== 'ObjectExpression') return [];
+  seen.add(node);
   return list(node, 'properties').flatMap((property) => {
     const spread = property.type === 'SpreadElement' ? child(property, 'argument') : null;
     if (spread !== null) {
-      return ev
-        .evaluate(spread, scope)
-        .flatMap((each) => (each.kind === 'object' ? entriesOf(each, ev, depth + 1) : []));
+      return ev.evaluate(spread, scope).flatMap((each) => (each.kind === 'object' ? entriesOf(each, ev, seen) : []));
     }
     const text = staticKey(property, 'key');
     const key = child(property, 'key');

@@ -89,7 +89,8 @@ export function schemaOfCall(
   const given = schemaKeys(args[0] ?? [], ev);
   if (!owner.some(isSchema)) {
     // joi writes `object()` first and its keys after it.
-    return args.length === 0 || given.length > 0 ? [{ kind: 'schema', node, keys: given }] : [UNKNOWN];
+    const isTold = args.length === 0 || (args[0] ?? []).some(({ kind }) => kind === 'object' || kind === 'schema');
+    return isTold ? [{ kind: 'schema', node, keys: given }] : [UNKNOWN];
   }
   if (method === 'pick') return [{ kind: 'schema', node, keys: before.filter((key) => isAmong(key, given)) }];
   if (method === 'omit') return [{ kind: 'schema', node, keys: before.filter((key) => !isAmong(key, given)) }];

@@ -138,14 +138,13 @@ const runs = (node: SyntaxNode): boolean =>
 
 /** The nodes directly inside one that are there at run time, in the order of the text. */
 export function codeIn(node: SyntaxNode): SyntaxNode[] {
-  return Object.keys(node)
-    .filter((field) => !NOT_CODE.has(field))
-    .flatMap((field) => {
-      const value = node[field];
-      return Array.isArray(value) ? value : [value];
-    })
-    .filter(isNode)
-    .filter(runs);
+  const found: SyntaxNode[] = [];
+  for (const field in node) {
+    if (NOT_CODE.has(field)) continue;
+    const value = node[field];
+    for (const each of Array.isArray(value) ? value : [value]) if (isNode(each) && runs(each)) found.push(each);
+  }
+  return found;
 }
 
 const WRAPPERS = new Set([

@@ -52,49 +52,65 @@ export const written = (node: SyntaxNode, path: string): Written => ({
   column: (node.loc?.start.column ?? 0) + 1,
 });
 
-const isSame = (a: Value, b: Value): boolean => {
-  switch (a.kind) {
+const numbers = new WeakMap<SyntaxNode, number>();
+let nodes = 0;
+
+/** A number of its own for each node. */
+function numberOf(node: SyntaxNode): number {
+  const known = numbers.get(node);
+  if (known !== undefined) return known;
+  nodes += 1;
+  numbers.set(node, nodes);
+  return nodes;
+}
+
+/** What two equal values have in common, and no others. */
+function identity(value: Value): string {
+  switch (value.kind) {
     case 'environment':
-      return b.kind === 'environment' && a.of === b.of;
+      return `environment ${value.of}`;
     case 'variable':
-      return b.kind === 'variable' && a.name === b.name;
+      return `variable ${value.name}`;
     case 'text':
-      return (
-        b.kind === 'text' &&
-        a.text === b.text &&
-        a.written.path === b.written.path &&
-        a.written.line === b.written.line &&
-        a.written.column === b.written.column
-      );
+      return `text ${value.written.line}:${value.written.column} ${value.written.path} ${value.text}`;
     case 'number':
-      return b.kind === 'number' && a.number === b.number;
+      return `number ${value.number}`;
     case 'array':
     case 'object':
     case 'function':
     case 'class':
     case 'instance':
     case 'schema':
-      return b.kind === a.kind && a.node === b.node;
+      return `${value.kind} ${numberOf(value.node)}`;
     case 'file':
-      return b.kind === 'file' && a.path === b.path;
+      return `file ${value.path}`;
     case 'package':
-      return b.kind === 'package' && a.name === b.name && a.member === b.member;
+      return `package ${value.name} ${value.member}`;
     default:
-      return a.kind === b.kind;
+      return value.kind;
   }
-};
+}
 
-// Code that would give a name more values than this is read as "unknown": an answer in time is worth more.
-const MOST_VALUES = 500;
+// Code that gives a name more values than this is read as "unknown": an answer in time is worth more. Texts are names
+// of variables, and a helper that reads the environment is called with many; of objects and functions a few will do.
+const MOST_TEXTS = 1000;
+const MOST_OTHERS = 30;
 
 /** All values of several expressions, each once. */
-export function union(groups: readonly (readonly Value[])[]): Value[] {
-  const all: Value[] = [];
-  for (const value of groups.flat()) {
-    if (all.length >= MOST_VALUES) return [UNKNOWN];
-    if (!all.some((known) => isSame(known, value))) all.push(value);
-  }
-  return all;
+export function union(groups: readonly (readonly Value[])[]): readonly Value[] {
+  const filled = groups.filter((group) => group.length > 0);
+  // One answer is passed on as it is: it has each value once already.
+  if (filled.length <= 1) return filled[0] ?? [];
+  const all = new Map<string, Value>();
+  for (const group of filled) for (const value of group) all.set(identity(value), value);
+  const values = [...all.values()];
+  if (values.length <= MOST_OTHERS) return values;
+  const isFew = (value: Value): boolean => !('node' in value) && value.kind !== 'package' && value.kind !== 'text';
+  const found = texts(values);
+  const others = values.filter((value) => value.kind !== 'text');
+  const kept = others.length <= MOST_OTHERS ? others : [...others.filter(isFew), UNKNOWN];
+  const names = found.length <= MOST_TEXTS ? found : [];
+  return names.length === found.length ? [...names, ...kept] : [...kept, UNKNOWN];
 }
 
 /** The texts among the values. */

@@ -88,6 +88,44 @@ describe('hostile code', () => {
     expect(namesUsed(['a.js', `const a0 = process.env; ${aliases} a1.X; a100.Y`])).toBe('X Y');
   });
 
+  it.each([
+    ['objects spread into themselves', 'let a = process.env; a = { ...a, b: 1 }; a = { ...a }; a.X', 'X'],
+    ['classes that extend themselves', 'class A extends B {} class B extends A {} new A().env.X; process.env.Y', 'Y'],
+    ['getters that return themselves', 'class A { get env() { return this.env } } new A().env.X; process.env.Y', 'Y'],
+    ['arrays of themselves', 'let a = [a, ...a]; for (const n of a) process.env[n]; process.env.Y', '? Y'],
+    ['schemas of themselves', 'let s = z.object({}); s = s.extend(s); s.parse(process.env)', ''],
+  ])('answers for %s', (_, code, names) => {
+    expect(namesUsed(['a.ts', code])).toBe(names);
+  });
+
+  it('answers for files that export each other', () => {
+    const files: [string, string][] = [
+      ['a.ts', "export { x } from './b'; export * from './b'"],
+      ['b.ts', "export { x } from './a'; export * from './a'"],
+      ['c.js', "module.exports = require('./d')"],
+      ['d.js', "module.exports = require('./c')"],
+      ['e.ts', "import { x, y } from './a'; import c from './c'; x.X; y.X; c.X; process.env.Y"],
+    ];
+    expect(namesUsed(...files)).toBe('Y');
+  });
+
+  it.each([
+    [
+      'functions',
+      (i: number) => `function f${i + 1}() { return f${i}() }`,
+      'function f0() { return process.env }',
+      'f',
+    ],
+    ['spreads', (i: number) => `const f${i + 1} = { ...f${i} };`, 'const f0 = { ...process.env };', 'f'],
+    ['members', (i: number) => `const f${i + 1} = { x: f${i}.x };`, 'const f0 = { x: process.env };', 'f'],
+    ['classes', (i: number) => `class f${i + 1} extends f${i} {}`, 'class f0 { env = process.env }', 'f'],
+    ['templates', (i: number) => `const f${i + 1} = \`\${f${i}}\`;`, "const f0 = 'X';", 'f'],
+  ])('answers for thousands of %s on top of each other', (_, link, first) => {
+    const code = first + Array.from({ length: 3000 }, (_each, i) => link(i)).join('\n');
+    const ends = 'f3000().A; f3000.B; f3000.x.C; new f3000().env.D; process.env[f3000]; process.env.Y';
+    expect(namesUsed(['a.ts', `${code}\n${ends}`])).toContain('Y');
+  });
+
   it('answers for nesting that overflows a stack', () => {
     const { diagnostics } = readEnvironmentUses([
       { path: 'a.js', text: `${'('.repeat(50_000)}1${')'.repeat(50_000)}` },
