@@ -3,7 +3,17 @@
 // FOLDER/values/ID holds each value: made at random once, then kept, so that it can be replaced by hand.
 // FOLDER/files/CONTAINER holds the files that the container mounts, assembled from the values.
 import { randomInt } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const [manifestFile, root] = process.argv.slice(2);
@@ -60,7 +70,7 @@ const random = (length) => Array.from({ length }, () => alphabet[randomInt(alpha
 const values = makeFolder(join(root, 'values'), 0o700);
 const files = makeFolder(join(root, 'files'), 0o700);
 
-const valueOf = ({ id, length, value }) => {
+const valueFor = ({ id, length, value }) => {
   const path = join(values, named(id));
   // An editor ends a file with a newline that is no part of the value.
   const kept = readOrNull(path)?.replace(/\r?\n$/, '') ?? value;
@@ -70,7 +80,7 @@ const valueOf = ({ id, length, value }) => {
   return made;
 };
 
-const secrets = new Map(sources.map((source) => [source.id, valueOf(source)]));
+const secrets = new Map(sources.map((source) => [source.id, valueFor(source)]));
 
 const textOf = (part) => {
   if (typeof part === 'string') return part;

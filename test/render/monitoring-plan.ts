@@ -16,12 +16,16 @@ export function monitoringPlan(change: Partial<AlertInput> = {}, overrides: read
       cluster: `cluster-${name}`,
       overrides,
       monitoring,
+      recovery: null,
+      bindings: [],
     } as unknown as EnvironmentPlan;
   };
   const laptop = {
     name: 'development',
     runs: 'compose',
     overrides: [],
+    recovery: null,
+    bindings: [],
     monitoring: { groups: [], tests: [], dashboard: null },
   };
   const identity = { name: exampleInput.service, owner: change.owner ?? exampleInput.owner };

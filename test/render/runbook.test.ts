@@ -18,6 +18,25 @@ const anchors = (body: string): string[] =>
   );
 
 describe('the runbook', () => {
+  it('says what a disaster may cost, and how each resource keeps it', () => {
+    const recovery = { rpoSeconds: 900, rtoSeconds: 1800 };
+    const binding = {
+      key: 'ledger',
+      kind: 'postgres',
+      recoveryMethod: 'a | b',
+      recoveryPointSeconds: 300,
+      restoreSeconds: 403,
+      dataSizeGiB: 10,
+    };
+    const environments = plan.environments.map((environment) => ({ ...environment, recovery, bindings: [binding] }));
+    const [promised] = renderRunbook({ ...plan, environments } as unknown as typeof plan);
+    expect(promised?.body).toContain('## Recovery');
+    expect(promised?.body).toMatch(
+      /\| production \| 15 min \| 30 min \| ledger .*postgres.* \| a \\\| b \| 5 min \| 403 s for 10 GiB \|/,
+    );
+    expect(text).not.toContain('## Recovery');
+  });
+
   it('has one section for each alert, at the anchor that the alert links to', () => {
     expect(runbook).toMatchObject({ at: 'service', path: 'docs/runbook.md', comment: 'html' });
     const linked = plan.environments.flatMap(({ monitoring }) =>
