@@ -197,7 +197,7 @@ const hostilePatch = hostileLine.chain((value) =>
 );
 
 const withName = (declaration: Declaration): Declaration =>
-  JSON.parse(JSON.stringify(declaration).replaceAll('$NAME', String(declaration['name']))) as Declaration;
+  JSON.parse(JSON.stringify(declaration).replaceAll('$NAME', String(declaration.name))) as Declaration;
 
 /** A service that runs on Node.js. */
 export const nodeService: fc.Arbitrary<Declaration> = some(

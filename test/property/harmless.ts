@@ -27,10 +27,10 @@ export function harmless(declaration: Declaration): Declaration {
   const result = replaced(declaration, '', '') as Declaration;
   return {
     ...result,
-    ...(declaration['alerts'] === undefined ? {} : { alerts: keptValues(declaration['alerts'], result['alerts']) }),
-    ...(declaration['overrides'] === undefined
+    ...(declaration.alerts === undefined ? {} : { alerts: keptValues(declaration.alerts, result.alerts) }),
+    ...(declaration.overrides === undefined
       ? {}
-      : { overrides: keptTests(declaration['overrides'], result['overrides']) }),
+      : { overrides: keptTests(declaration.overrides, result.overrides) }),
   };
 }
 
@@ -40,7 +40,7 @@ const keptValues = (before: unknown, after: unknown): Maps =>
   Object.fromEntries(
     Object.entries(after as Maps).map(([name, alert]) => [
       name,
-      'value' in alert ? { ...alert, value: (before as Maps)[name]?.['value'] } : alert,
+      'value' in alert ? { ...alert, value: (before as Maps)[name]?.value } : alert,
     ]),
   );
 

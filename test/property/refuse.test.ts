@@ -5,8 +5,8 @@ import { isError } from '../../src/diagnostics';
 import { generate } from '../../src/generate';
 import { anyService, type Declaration } from './declarations';
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 2000);
-const seed = 20_261_124;
+const runs = Number(process.env.PROPERTY_RUNS ?? 2000);
+const seed = Number(process.env['PROPERTY_SEED'] ?? 20_261_124);
 
 type Path = readonly string[];
 

@@ -1,5 +1,5 @@
 // Whatever is declared is rendered or refused, the same each time, and no text of a person changes what a file is made of.
-// `PROPERTY_RUNS=2000 npx vitest run test/property` runs more; a failure prints the seed and the smallest declaration.
+// `PROPERTY_RUNS=2000 npx vitest run test/property` runs more (and takes minutes); a failure prints the seed and the smallest declaration.
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,10 +9,13 @@ import { instructions, yamlDocuments } from '../support/generated';
 import { anyService, type Declaration, nodeService } from './declarations';
 import { harmless } from './harmless';
 import { hostileWord, wellFormed } from './hostile';
+import { interpolationsOf } from './interpolations';
 import { shapeOf } from './shape';
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 100);
-const seed = 20_261_124;
+const runs = Number(process.env.PROPERTY_RUNS ?? 80);
+const seed = Number(process.env['PROPERTY_SEED'] ?? 20_261_124);
+/** Milliseconds; only so that a run without end is ended. */
+const longest = 300_000 + runs * 3000;
 
 const generated = (service: Declaration): Outcome => generate({ service, platform: null });
 
@@ -20,53 +23,62 @@ describe('an arbitrary declaration', () => {
   let accepted = 0;
   let refused = 0;
 
-  it('is rendered into files that parse, or refused; hostile text changes no structure', () => {
-    fc.assert(
-      fc.property(anyService, (declaration) => {
-        const before = JSON.stringify(declaration);
-        const outcome = generated(declaration);
-        expect(JSON.stringify(declaration), 'the declaration is left as it is').toBe(before);
-        if (outcome.diagnostics.some(isError)) {
-          refused++;
-          expect(outcome.files).toEqual([]);
-          return;
-        }
-        accepted++;
-        expect(outcome.files.length).toBeGreaterThan(10);
-        const plain = new Map(generated(harmless(declaration)).files.map(({ path, body }) => [path, body]));
-        expect([...plain.keys()]).toEqual(outcome.files.map(({ path }) => path));
-        for (const { path, body } of outcome.files) {
-          expect(body.endsWith('\n') && !body.includes('\r') && wellFormed(body), path).toBe(true);
-          expect(shapeOf(path, body), path).toEqual(shapeOf(path, plain.get(path) ?? ''));
-        }
-      }),
-      { numRuns: runs, seed },
-    );
-    expect(accepted, `${refused} were refused`).toBeGreaterThan(runs / 2);
-  });
-
-  it('gives the same bytes each time, whatever the order of its keys', () => {
-    const reversed = (value: unknown): unknown => {
-      if (Array.isArray(value)) return value.map(reversed);
-      if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value)
-          .map(([key, each]) => [key, reversed(each)])
-          .reverse(),
+  it(
+    'is rendered into files that parse, or refused; hostile text changes no structure',
+    () => {
+      fc.assert(
+        fc.property(anyService, (declaration) => {
+          const before = JSON.stringify(declaration);
+          const outcome = generated(declaration);
+          expect(JSON.stringify(declaration), 'the declaration is left as it is').toBe(before);
+          if (outcome.diagnostics.some(isError)) {
+            refused++;
+            expect(outcome.files).toEqual([]);
+            return;
+          }
+          accepted++;
+          expect(outcome.files.length).toBeGreaterThan(10);
+          const plain = new Map(generated(harmless(declaration)).files.map(({ path, body }) => [path, body]));
+          expect([...plain.keys()]).toEqual(outcome.files.map(({ path }) => path));
+          for (const { path, body } of outcome.files) {
+            expect(body.endsWith('\n') && !body.includes('\r') && wellFormed(body), path).toBe(true);
+            expect(shapeOf(path, body), path).toEqual(shapeOf(path, plain.get(path) ?? ''));
+            expect(interpolationsOf(path, body), path).toEqual(interpolationsOf(path, plain.get(path) ?? ''));
+          }
+        }),
+        { numRuns: runs, seed },
       );
-    };
-    fc.assert(
-      fc.property(anyService, (declaration) => {
-        const first = generated(declaration);
-        expect(generated(structuredClone(declaration))).toEqual(first);
-        const other = generated(reversed(declaration) as Declaration);
-        expect(other.diagnostics.map(({ code }) => code).sort()).toEqual(
-          first.diagnostics.map(({ code }) => code).sort(),
+      expect(accepted, `${refused} were refused`).toBeGreaterThan(runs / 2);
+    },
+    longest,
+  );
+
+  it(
+    'gives the same bytes each time, whatever the order of its keys',
+    () => {
+      const reversed = (value: unknown): unknown => {
+        if (Array.isArray(value)) return value.map(reversed);
+        if (typeof value !== 'object' || value === null) return value;
+        return Object.fromEntries(
+          Object.entries(value)
+            .map(([key, each]) => [key, reversed(each)])
+            .reverse(),
         );
-      }),
-      { numRuns: Math.ceil(runs / 4), seed },
-    );
-  });
+      };
+      fc.assert(
+        fc.property(anyService, (declaration) => {
+          const first = generated(declaration);
+          expect(generated(structuredClone(declaration))).toEqual(first);
+          const other = generated(reversed(declaration) as Declaration);
+          expect(other.diagnostics.map(({ code }) => code).sort()).toEqual(
+            first.diagnostics.map(({ code }) => code).sort(),
+          );
+        }),
+        { numRuns: Math.ceil(runs / 4), seed },
+      );
+    },
+    longest,
+  );
 });
 
 describe('the words of a command', () => {
