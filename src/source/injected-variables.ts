@@ -1,4 +1,4 @@
-// Turns a service's plan into the variables that its containers get, for the comparison with the code.
+// Turns a service's plan into the variables that its code is given, for the comparison with the code.
 import type { Place } from '../diagnostics';
 import type { ServicePlan } from '../plan/types';
 import type { InjectedVariable } from './compare-environment';
@@ -6,12 +6,20 @@ import type { InjectedVariable } from './compare-environment';
 /** Tells the place of a path in the declaration; null when it was not read from a file. */
 export type PlaceOf = (path: readonly (string | number)[]) => Place | null;
 
+// Read by node and npm themselves, whether or not the plan sets them: the code need not.
+const READ_BY_NODE = ['HOME', 'NODE_ENV', 'NODE_OPTIONS', 'UV_THREADPOOL_SIZE', 'npm_config_cache'];
+
 /** "needs.kafka, output brokers" → "needs.kafka": the part of the declaration, without the detail. */
 const partOf = (origin: string): string => origin.split(', ')[0] ?? origin;
 
-/** Every variable of any environment, in the order of the plan; those that only Node.js or the platform reads last. */
-export function injectedVariables(plan: ServicePlan, placeOf: PlaceOf): InjectedVariable[] {
-  const declared = plan.variables.map(({ name, origin, declaredAt }) => ({
+/**
+ * Every variable of one environment, or of any (`environment` null), in the order of the plan; those that only Node.js
+ * or the platform reads last. Of a static site: what is compiled in.
+ */
+export function injectedVariables(plan: ServicePlan, environment: string | null, placeOf: PlaceOf): InjectedVariable[] {
+  const chosen = plan.environments.filter(({ name }) => environment === null || name === environment);
+  const variables = environment === null ? plan.variables : chosen.flatMap((each) => each.variables);
+  const declared = variables.map(({ name, origin, declaredAt }) => ({
     name,
     origin: partOf(origin),
     declaredAt: placeOf(declaredAt),
@@ -24,19 +32,18 @@ export function injectedVariables(plan: ServicePlan, placeOf: PlaceOf): Injected
     declaredAt: placeOf(['config', name]),
     consumedByPlatform: false,
   }));
-  const processes = [plan.base, ...plan.environments].flatMap(({ jobs, migration, workloads }) => [
+  const processes = chosen.flatMap(({ jobs, migration, workloads }) => [
     ...workloads,
     ...jobs,
     ...(migration === null ? [] : [migration]),
   ]);
-  const ofPlatform = [...plan.build.environment, ...processes.flatMap(({ environment }) => environment)].map(
-    ({ name }) => ({
-      name,
-      origin: 'runtime',
-      declaredAt: null,
-      consumedByPlatform: true,
-    }),
-  );
+  const fixed = [...plan.build.environment, ...processes.flatMap((each) => each.environment)].map(({ name }) => name);
+  const ofPlatform = [...READ_BY_NODE, ...fixed].map((name) => ({
+    name,
+    origin: 'the platform',
+    declaredAt: null,
+    consumedByPlatform: true,
+  }));
   const all = [...declared, ...ofSite, ...ofPlatform];
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
 }

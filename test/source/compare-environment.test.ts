@@ -145,7 +145,7 @@ describe('the variables of a plan', () => {
     const declared = { name: 'a-service', owner: 'team-a', ...service };
     const { model, diagnostics } = parseService(declared, platformFacts(null), 'service.yaml');
     if (model === null) throw new Error(JSON.stringify(diagnostics));
-    return injectedVariables(planService(model), (path) => ({ file: path.join('.'), line: 1, column: 1 }));
+    return injectedVariables(planService(model), null, (path) => ({ file: path.join('.'), line: 1, column: 1 }));
   };
 
   it('come with the part of the declaration that provides each', () => {

@@ -33,7 +33,7 @@ describe.each(PROJECTS)('%s', (_, files, folder, waiting) => {
         ? []
         : compareEnvironment(
             uses,
-            injectedVariables(plan, () => null),
+            injectedVariables(plan, null, () => null),
           );
     const missing = found.filter(isError).map(({ message }) => message.split(' ')[3]?.replace(',', ''));
     expect(missing).toEqual(waiting);
