@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
-import { debianTools, engine, goTools, pythonTools } from './tools.mjs';
+import { bootstrapGo, debianTools, engine, goTools, pythonTools } from './tools.mjs';
 
 const exists = (path) =>
   access(path).then(
@@ -46,15 +46,62 @@ const aptInstall = (packages) =>
 
 const onPath = async (command) => (await run('sh', ['-c', `command -v ${command}`])).code === 0;
 
+/**
+ * Downloads packages of another Debian release through a private apt folder and unpacks them into `folder`/root: the system's
+ * own lists and packages stay as they are.
+ */
+const unpackDebian = (folder, suite, packages) =>
+  once(folder, async (scratch) => {
+    const apt = join(scratch, 'apt');
+    for (const name of ['lists/partial', 'archives/partial', 'empty'])
+      await mkdir(join(apt, name), { recursive: true });
+    await writeFile(join(apt, 'status'), '');
+    await writeFile(
+      join(apt, 'sources.list'),
+      `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian ${suite} main\n`,
+    );
+    const set = {
+      'Dir::Etc::sourcelist': join(apt, 'sources.list'),
+      'Dir::Etc::sourceparts': join(apt, 'empty'),
+      'Dir::State::lists': join(apt, 'lists'),
+      'Dir::State::status': join(apt, 'status'),
+      'Dir::Cache': apt,
+      'APT::Sandbox::User': 'root',
+    };
+    const options = Object.entries(set).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
+    await must('apt-get', [...options, 'update', '-q'], { cwd: apt });
+    await must('apt-get', [...options, 'download', '-q', ...packages], { cwd: apt });
+    for (const file of await readdir(apt)) {
+      if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(apt, file), join(scratch, 'root')]);
+    }
+    await rm(apt, { recursive: true, force: true });
+  });
+
+/** Go 1.21 and later fetch the version that a module asks for; Debian 12's own is older than that. */
+const findGo = async () => {
+  const { code, stdout } = await run('go', ['version']).catch(() => ({ code: 1, stdout: '' }));
+  const [, minor] = /go1\.(\d+)/.exec(stdout) ?? [];
+  if (code === 0 && Number(minor) >= 21) return;
+  const folder = join(toolsFolder, `go-${bootstrapGo.version}`);
+  await unpackDebian(folder, bootstrapGo.suite, [
+    `golang-${bootstrapGo.version}-go`,
+    `golang-${bootstrapGo.version}-src`,
+  ]);
+  const root = join(folder, 'root', 'usr', 'lib', `go-${bootstrapGo.version}`);
+  await mkdir(binFolder, { recursive: true });
+  const launcher = join(binFolder, 'go');
+  await writeFile(launcher, `#!/bin/sh\nGOROOT='${root}' exec '${join(root, 'bin', 'go')}' "$@"\n`, { mode: 0o755 });
+};
+
 const installGo = async (tool) => {
   const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
   const made = await once(folder, async (scratch) => {
-    if (!(await onPath('go'))) await aptInstall(['golang-go']);
+    await findGo();
     const path = tool.command === '' ? tool.module : `${tool.module}/${tool.command}`;
     const environment = {
       ...toolEnvironment(),
       GOBIN: scratch,
-      GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto',
+      GOTOOLCHAIN: 'auto',
       CGO_ENABLED: '0',
     };
     await must('go', ['install', '-trimpath', '-ldflags=-s -w', `${path}@${tool.version}`], {
@@ -99,33 +146,9 @@ const installDebian = async (tool) => {
   return true;
 };
 
-/** Downloads packages of another Debian release through a private apt folder: the system's own lists stay as they are. */
 const installEngine = async () => {
   const folder = join(toolsFolder, `docker-${engine.suite}`);
-  const made = await once(folder, async (scratch) => {
-    const apt = join(scratch, 'apt');
-    for (const name of ['lists/partial', 'archives/partial', 'empty'])
-      await mkdir(join(apt, name), { recursive: true });
-    await writeFile(join(apt, 'status'), '');
-    await writeFile(
-      join(apt, 'sources.list'),
-      `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian ${engine.suite} main\n`,
-    );
-    const set = {
-      'Dir::Etc::sourcelist': join(apt, 'sources.list'),
-      'Dir::Etc::sourceparts': join(apt, 'empty'),
-      'Dir::State::lists': join(apt, 'lists'),
-      'Dir::State::status': join(apt, 'status'),
-      'Dir::Cache': apt,
-      'APT::Sandbox::User': 'root',
-    };
-    const options = Object.entries(set).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
-    await must('apt-get', [...options, 'update', '-q'], { cwd: apt });
-    await must('apt-get', [...options, 'download', '-q', ...engine.packages], { cwd: apt });
-    for (const file of await readdir(apt))
-      if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(apt, file), join(scratch, 'root')]);
-    await rm(apt, { recursive: true, force: true });
-  });
+  const made = await unpackDebian(folder, engine.suite, engine.packages);
   const root = join(folder, 'root', 'usr');
   for (const name of [
     'bin/docker',

@@ -1,5 +1,6 @@
 // Judges every example's generated files by the real validators, breaks them on purpose to see each judge go red, and runs one service.
 import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -31,6 +32,17 @@ const report = (name, findings) => {
     console.log(`       ${file}${line === undefined ? '' : `:${line}`} ${message.replaceAll('\n', '\n       ')}`);
   if (findings.length > 25) console.log(`       and ${findings.length - 25} more`);
 };
+
+/** Does the work of several items at a time and hands on the results in the items' order: tools use one core each. */
+async function* inOrder(items, work) {
+  const width = Math.min(4, availableParallelism());
+  const running = [];
+  for (const item of items) {
+    running.push(work(item).then((result) => ({ item, result })));
+    if (running.length >= width) yield await running.shift();
+  }
+  for (const promise of running) yield await promise;
+}
 
 /** A judge that throws has not judged: that is a finding as well. */
 const attempt = async (work) => {
@@ -91,21 +103,25 @@ const judgeMutant = async (judge, mutant, subjects) => {
 
 const runJudge = async (judge, examples) => {
   const subjects = [];
-  for (const { example, tree } of examples) {
-    const findings = await attempt(async () => {
+  const judgeExample = ({ example, tree }) =>
+    attempt(async () => {
       const subject = await judge.subjects(tree);
       if (subject.size === 0) return null;
       subjects.push({ example, tree: subject });
       return judge.examine(subject);
     });
-    if (findings !== null) report(`${judge.name} × ${example}`, findings);
+  for await (const { item, result } of inOrder(examples, judgeExample)) {
+    if (result !== null) report(`${judge.name} × ${item.example}`, result);
   }
-  if (subjects.length === 0) report(`${judge.name}`, [{ file: judge.name, message: 'judged no example' }]);
-  else if (!options['no-mutants']) {
-    for (const mutant of judge.mutants)
-      report(`${judge.name} goes red: ${mutant.name}`, await attempt(() => judgeMutant(judge, mutant, subjects)));
+  if (subjects.length === 0) {
+    report(judge.name, [{ file: judge.name, message: 'judged no example' }]);
+  } else if (!options['no-mutants']) {
+    const judgeOne = (mutant) => attempt(() => judgeMutant(judge, mutant, subjects));
+    for await (const { item, result } of inOrder(judge.mutants, judgeOne)) {
+      report(`${judge.name} goes red: ${item.name}`, result);
+    }
   }
-  return subjects.map(({ example }) => `${judge.name} × ${example}`);
+  return subjects.map(({ example }) => `${judge.name} × ${example}`).sort();
 };
 
 if (!options['no-install']) {

