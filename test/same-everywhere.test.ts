@@ -38,7 +38,7 @@ function inProcess(environment: Readonly<Record<string, string>>, options: reado
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...options, '-e', program, root, examplesFolder, ...exampleNames],
-    { cwd: os.tmpdir(), encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...environment } },
+    { cwd: os.tmpdir(), encoding: 'utf8', env: { PATH: process.env.PATH ?? '', ...environment } },
   );
   expect(stderr).toBe('');
   expect(status).toBe(0);

@@ -187,7 +187,7 @@ const deadAlertRefusals = (Object.keys(deadAlerts) as (keyof typeof deadAlerts)[
           const arithmetic = [...new Set(own.map((found) => found.arithmetic))].join(' ');
           return {
             path: from.split('.'),
-            message: `${alerts} could never fire: ${arithmetic}`,
+            message: `${alerts} ${reason === 'name-taken' ? 'is left out' : 'could never fire'}: ${arithmetic}`,
             fix: deadAlerts[reason].fix,
           };
         });
