@@ -28,9 +28,7 @@ export function harmless(declaration: Declaration): Declaration {
   return {
     ...result,
     ...(declaration.alerts === undefined ? {} : { alerts: keptValues(declaration.alerts, result.alerts) }),
-    ...(declaration.overrides === undefined
-      ? {}
-      : { overrides: keptTests(declaration.overrides, result.overrides) }),
+    ...(declaration.overrides === undefined ? {} : { overrides: keptTests(declaration.overrides, result.overrides) }),
   };
 }
 

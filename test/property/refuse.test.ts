@@ -86,6 +86,7 @@ const mutations: readonly Mutation[] = [
   wrong('needs.postgres.pool', [0, 1001], 'value-out-of-range'),
   wrong('name', ['Auth', 'a_b', '-a', 'a-', '', 'a'.repeat(41), 'a\nb'], 'value-malformed'),
   wrong('description', ['two\nlines', 'a\u0000b', 'a\u2028b'], 'value-malformed'),
+  wrong('runtime.build', ['npm run build\u2028x', ['npm', 'run', 'a\u2028b'], ['npm', 'a\nb']], 'value-malformed'),
   wrong('http.health', ['live', '/a b', '/a"b', '/a$b', '/a\nb'], 'value-malformed'),
   wrong('http.public', [{ paths: ['/'] }], 'key-missing'),
   wrong('jobs.nightly', [{ command: 'node a.js' }, { schedule: '0 2 * * *' }], 'key-missing'),
