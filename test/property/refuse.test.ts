@@ -6,7 +6,7 @@ import { generate } from '../../src/generate';
 import { anyService, type Declaration } from './declarations';
 
 const runs = Number(process.env.PROPERTY_RUNS ?? 2000);
-const seed = Number(process.env['PROPERTY_SEED'] ?? 20_261_124);
+const seed = Number(process.env.PROPERTY_SEED ?? 20_261_124);
 
 type Path = readonly string[];
 

@@ -13,7 +13,7 @@ import { interpolationsOf } from './interpolations';
 import { shapeOf } from './shape';
 
 const runs = Number(process.env.PROPERTY_RUNS ?? 80);
-const seed = Number(process.env['PROPERTY_SEED'] ?? 20_261_124);
+const seed = Number(process.env.PROPERTY_SEED ?? 20_261_124);
 /** Milliseconds; only so that a run without end is ended. */
 const longest = 300_000 + runs * 3000;
 
