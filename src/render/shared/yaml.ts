@@ -1,5 +1,6 @@
 // Turns a plain object into YAML text that every reader understands the same way. The only home of the `yaml` serialiser for artifacts.
 import { Document, isMap, isPair, isScalar, isSeq, type Node, type ParsedNode, Scalar, visit } from 'yaml';
+import { type PlainComments, plainYaml } from './plain-yaml';
 
 /** Comments by path (keys and indexes joined with a dot, `spec.template`), written above that key or item. */
 export type YamlComments = Readonly<Record<string, string>>;
@@ -29,6 +30,22 @@ function isAmbiguous(text: string, isKey: boolean): boolean {
  * Multi-line strings become block scalars; shared objects are written out, never as aliases.
  */
 export function toYaml(value: unknown, comments: YamlComments = {}, lineComments: YamlLineComments = {}): string {
+  return (
+    plainYaml(value, plainComments(comments, lineComments), isAmbiguous) ?? libraryYaml(value, comments, lineComments)
+  );
+}
+
+function plainComments(comments: YamlComments, lineComments: YamlLineComments): PlainComments {
+  return {
+    above: new Map(Object.entries(comments).map(([path, comment]) => [path, commentText(comment).split('\n')])),
+    after: new Map(
+      Object.entries(lineComments).map(([path, comment]) => [path, commentText(comment).replaceAll('\n', ' ')]),
+    ),
+  };
+}
+
+/** The same by the library alone: the reference that plain YAML is held to. */
+export function libraryYaml(value: unknown, comments: YamlComments = {}, lineComments: YamlLineComments = {}): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   for (const [place, byPath] of [['above', comments] as const, ['after', lineComments] as const]) {
     for (const [path, comment] of Object.entries(byPath)) {

@@ -1,0 +1,158 @@
+// Writes the common part of YAML itself, as the library would, many times faster; whatever is not common it leaves to the library.
+import { stringify } from 'yaml';
+
+/** Comments above a key or item, and at the end of a line, by path; ready to be written. */
+export interface PlainComments {
+  readonly above: ReadonlyMap<string, readonly string[]>;
+  readonly after: ReadonlyMap<string, string>;
+}
+
+/** Thrown inside, never outside: the value holds something that only the library knows how to write. */
+const notPlainError = new Error('not plain');
+
+// Letters, digits and what has no meaning in a plain scalar of block style; no colon or hash that could end it.
+const safe = /^[A-Za-z/][A-Za-z0-9_/.@=+%~-]*(?:[ :][A-Za-z0-9_/.@=+%~(-][A-Za-z0-9_/.@=+%~(),;-]*)*$/;
+const safeKey = /^[A-Za-z][A-Za-z0-9_./-]*$/;
+// A line of a block that is written as it is: what a terminal or a reader of YAML could take otherwise is left to the library.
+const safeLine = /^[!-~\u00a1-\u2027\u202a-\ud7ff][ -~\u00a0-\u2027\u202a-\ud7ff]*$/;
+
+const safeComment = /^ [!-~\u00a1-\u2027\u202a-\ud7ff](?:.*[!-~\u00a1-\u2027\u202a-\ud7ff])?$/;
+
+interface Writer {
+  readonly comments: PlainComments;
+  readonly isAmbiguous: (text: string, isKey: boolean) => boolean;
+  readonly lines: string[];
+  readonly used: Set<string>;
+}
+
+const quoted = new Map<string, string>();
+
+function scalar(value: unknown, writer: Writer): string {
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value) || Object.is(value, -0) || Math.abs(value) >= 1e15) notPlain();
+    return String(value).includes('e') ? notPlain() : String(value);
+  }
+  if (typeof value !== 'string') return notPlain();
+  if (writer.isAmbiguous(value, false))
+    return /^[!-~]+$/.test(value) && !/["\\]/.test(value) ? `"${value}"` : notPlain();
+  if (value === '') return '""';
+  if (safe.test(value)) return value;
+  if (!/^[ -~]+$/.test(value)) return notPlain();
+  const known = quoted.get(value);
+  if (known !== undefined) return known;
+  const text = stringify(value, { lineWidth: 0 }).slice(0, -1);
+  if (text.includes('\n')) return notPlain();
+  quoted.set(value, text);
+  return text;
+}
+
+function notPlain(): never {
+  throw notPlainError;
+}
+
+function block(value: string, indent: string): string[] {
+  const keeps = value.endsWith('\n');
+  const content = keeps ? value.slice(0, -1) : value;
+  const lines = content.split('\n');
+  const seen = lines.filter((line) => line !== '');
+  // Indented lines are written as they are, but the first one decides the indentation of the block.
+  if (lines[0] === '' || lines.at(-1) === '' || lines[0]?.startsWith(' ')) return notPlain();
+  if (seen.some((line) => /\s$/.test(line) || !safeLine.test(line.trimStart()))) return notPlain();
+  return [keeps ? '|' : '|-', ...lines.map((line) => (line === '' ? '' : `${indent}${line}`))];
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.getPrototypeOf(value) === Object.prototype;
+
+function commentAbove(path: string, indent: string, writer: Writer): boolean {
+  const comment = writer.comments.above.get(path);
+  if (comment === undefined) return false;
+  // The library trims what is empty in its own way.
+  if (!comment.every((line) => safeComment.test(line))) notPlain();
+  writer.used.add(`above ${path}`);
+  writer.lines.push(...comment.map((line) => `${indent}#${line}`));
+  return true;
+}
+
+function after(path: string, writer: Writer): string {
+  const comment = writer.comments.after.get(path);
+  if (comment === undefined) return '';
+  if (!safeComment.test(comment)) notPlain();
+  writer.used.add(`after ${path}`);
+  return ` #${comment}`;
+}
+
+/** Writes a value behind `head` (a key with its colon, or a hyphen), at the indentation of its container. */
+function writeValue(head: string, value: unknown, path: string, indent: string, inList: boolean, writer: Writer): void {
+  const { lines } = writer;
+  if (Array.isArray(value)) {
+    if (inList) notPlain();
+    if (value.length === 0) lines.push(`${head} []`);
+    else {
+      lines.push(head);
+      writeList(value, path, `${indent}  `, writer);
+    }
+  } else if (isMap(value)) {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    if (entries.length === 0) lines.push(`${head} {}`);
+    else if (inList) {
+      const start = lines.length;
+      writeMap(entries, path, `${indent}  `, writer);
+      // The first key stands on the line of the hyphen; with a comment above it the library writes it otherwise.
+      if (lines[start]?.trimStart().startsWith('#')) notPlain();
+      lines[start] = `${head} ${lines[start]?.slice(indent.length + 2) ?? ''}`;
+    } else {
+      lines.push(head);
+      writeMap(entries, path, `${indent}  `, writer);
+    }
+  } else if (typeof value === 'string' && value.includes('\n')) {
+    if (inList) notPlain();
+    const [indicator = '', ...content] = block(value, `${indent}  `);
+    lines.push(`${head} ${indicator}`, ...content);
+  } else {
+    lines.push(`${head} ${scalar(value, writer)}${after(path, writer)}`);
+  }
+}
+
+function writeList(items: readonly unknown[], path: string, indent: string, writer: Writer): void {
+  for (const [index, item] of items.entries()) {
+    const at = `${path}.${index}`;
+    commentAbove(at, indent, writer);
+    writeValue(`${indent}-`, item, at, indent, true, writer);
+  }
+}
+
+function writeMap(
+  entries: readonly (readonly [string, unknown])[],
+  path: string,
+  indent: string,
+  writer: Writer,
+): void {
+  for (const [key, value] of entries) {
+    if (!safeKey.test(key) || writer.isAmbiguous(key, true)) notPlain();
+    const at = path === '' ? key : `${path}.${key}`;
+    commentAbove(at, indent, writer);
+    writeValue(`${indent}${key}:`, value, at, indent, false, writer);
+  }
+}
+
+/** The text that the library would give, or null when the value is not common enough to be sure of that. */
+export function plainYaml(value: unknown, comments: PlainComments, isAmbiguous: Writer['isAmbiguous']): string | null {
+  if (!isMap(value)) return null;
+  const writer: Writer = { comments, isAmbiguous, lines: [], used: new Set() };
+  try {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    if (entries.length === 0) return null;
+    writeMap(entries, '', '', writer);
+  } catch (error) {
+    if (error === notPlainError) return null;
+    throw error;
+  }
+  // A comment that found no place is a fault of ours, or has a place that only the library knows.
+  if (writer.used.size !== comments.above.size + comments.after.size) return null;
+  return `${writer.lines.join('\n')}\n`;
+}
