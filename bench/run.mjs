@@ -14,7 +14,7 @@ console.log(`${''.padEnd(32)}  median ms  least ms  × node`);
 for (const { name, median, least, ratio } of rows)
   console.log(`${name.padEnd(32)} ${fixed(median, 10)} ${fixed(least, 9)} ${fixed(ratio, 7, 1)}`);
 
-console.log('\nIn one process, generate() without the disk, every outcome kept');
+console.log('\nIn one process, generate() without the disk, no outcome kept');
 console.log('services   total ms   ms per service   peak MiB');
 const script = fileURLToPath(new URL('./in-process.mjs', import.meta.url));
 for (const count of [1, 10, 100, 1000]) {
