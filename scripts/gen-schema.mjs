@@ -157,8 +157,11 @@ for (const folder of folders.sort()) {
     additionalProperties: false,
     properties: {
       version: {
-        type: 'string',
-        enum: Object.keys(kind.versions),
+        type: ['string', 'integer'],
+        enum: Object.keys(kind.versions).flatMap((version) => [
+          version,
+          ...(/^[0-9]+$/.test(version) ? [Number(version)] : []),
+        ]),
         description: `Major version. Default: ${kind.defaultVersion}.`,
         default: kind.defaultVersion,
         examples: [kind.defaultVersion],
@@ -181,6 +184,27 @@ for (const folder of folders.sort()) {
         additionalProperties: { type: 'string', enum: ['container', 'operator', 'aws', 'external'] },
         examples: [{ production: 'aws' }],
       },
+      storage: {
+        $ref: '#/definitions/StorageQuantity',
+        description:
+          'Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.',
+        examples: ['100Gi'],
+      },
+      highAvailability: {
+        type: 'boolean',
+        description:
+          'Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.',
+        examples: [true],
+      },
+      shared: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 249 },
+        uniqueItems: true,
+        description:
+          'What several services may use together although one of them owns it: databases, buckets. Default: none.',
+        examples: [['farm_db']],
+      },
+      ...(readJson(`src/catalog/${folder}/schema.json`).platform ?? {}),
     },
     examples: [{ version: kind.defaultVersion, class: 'medium' }],
   };

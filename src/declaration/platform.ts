@@ -1,5 +1,11 @@
 // What schemas/platform.schema.json allows, as types. Made by scripts/gen-types.mjs: change the schema instead.
 
+export type Channel = string;
+/**
+ * Folder with a service.yaml, from the platform's declaration; `*` stands for any part of one name.
+ */
+export type ServiceFolder = string;
+
 /**
  * What all services of a platform share: where they run, what backs them, who is told.
  */
@@ -32,10 +38,10 @@ export interface PlatformDeclaration {
   };
   readonly backing?: BackingResources;
   /**
-   * Alert channel by owner; `default` for the rest. Default: #alerts.
+   * Alert channel by owner, for all severities or one for each; `default` for the rest. Default: #alerts.
    */
   readonly notify?: {
-    [k: string]: string;
+    [k: string]: Channel | Channels;
   };
   readonly gateway?: GatewayFacts;
   /**
@@ -45,11 +51,26 @@ export interface PlatformDeclaration {
    */
   readonly network?: string;
   /**
-   * Ports of the platform's services, for those that call them. Default: 3000.
+   * The platform's services: folders of this repository (a glob takes every folder with a declaration), published declarations, or no more than name and port of a service that is declared elsewhere. Default: none.
    */
-  readonly services?: {
-    [k: string]: ServiceFacts;
-  };
+  readonly services?: (ServiceFolder | PublishedService | ServiceFacts)[];
+  readonly observability?: Observability;
+  readonly recovery?: PlatformRecovery;
+  readonly backups?: Backups;
+  readonly certificates?: Certificates;
+  /**
+   * Who applies the manifests: Argo CD from the repository, or the workflow alone. Default: argo-cd.
+   *
+   * @default "argo-cd"
+   */
+  readonly gitops?: 'argo-cd' | 'none';
+  /**
+   * Service mesh: istio adds mutual TLS and an authorisation policy for every declared edge. Default: none.
+   *
+   * @default "none"
+   */
+  readonly mesh?: 'none' | 'istio';
+  readonly policy?: Policy;
 }
 /**
  * Where an environment runs.
@@ -84,6 +105,13 @@ export interface PlatformEnvironment {
    */
   readonly gated?: boolean;
   readonly quota?: Quota;
+  readonly nodes?: Nodes;
+  /**
+   * Kubernetes version of the cluster, MAJOR.MINOR. Default: 1.35.
+   *
+   * @default "1.35"
+   */
+  readonly kubernetes?: string;
 }
 /**
  * What the namespace may use, as REQUESTS..LIMITS. Default: no quota.
@@ -97,6 +125,29 @@ export interface Quota {
    * Memory. Default: no limit.
    */
   readonly memory?: string;
+  /**
+   * PersistentVolumeClaims. Default: no limit.
+   */
+  readonly volumes?: number;
+}
+/**
+ * The cluster's nodes, against which pods and the maximum scale are measured. Default: not measured.
+ */
+export interface Nodes {
+  /**
+   * Cores that pods can use of one node (allocatable).
+   */
+  readonly cpu: string | number;
+  /**
+   * Memory that pods can use of one node (allocatable).
+   */
+  readonly memory: string;
+  /**
+   * Most nodes that the cluster grows to. Default: 10.
+   *
+   * @default 10
+   */
+  readonly max?: number;
 }
 /**
  * The shared backing resources, by kind. Default: the newest supported version, the smallest class that carries what is declared.
@@ -132,6 +183,18 @@ export interface ClickHouseBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * Elasticsearch of the platform. Default: version 9, run by operator in a cluster.
@@ -142,7 +205,7 @@ export interface ElasticsearchBacking {
    *
    * @default "9"
    */
-  readonly version?: '8' | '9';
+  readonly version?: '8' | 8 | '9' | 9;
   /**
    * Size: small 2048 MiB; medium 8192 MiB; large 32768 MiB. Default: the smallest that carries what is declared.
    */
@@ -153,6 +216,18 @@ export interface ElasticsearchBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * Kafka of the platform. Default: version 4, run by operator in a cluster.
@@ -163,7 +238,7 @@ export interface KafkaBacking {
    *
    * @default "4"
    */
-  readonly version?: '4';
+  readonly version?: '4' | 4;
   /**
    * Size: small 1024 MiB; medium 4096 MiB; large 16384 MiB. Default: the smallest that carries what is declared.
    */
@@ -174,6 +249,41 @@ export interface KafkaBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
+  /**
+   * Topics whose settings differ from the defaults. Default: every declared topic with 6 partitions, kept for 7 days.
+   */
+  readonly topics?: {
+    [k: string]: TopicFacts;
+  };
+}
+/**
+ * One topic.
+ */
+export interface TopicFacts {
+  /**
+   * Partitions: the most consumers of one group that work at once. Default: 6.
+   *
+   * @default 6
+   */
+  readonly partitions?: number;
+  /**
+   * How long events are kept. Default: 7d.
+   *
+   * @default "7d"
+   */
+  readonly retention?: string;
 }
 /**
  * MongoDB of the platform. Default: version 8.0, run by operator in a cluster.
@@ -195,6 +305,18 @@ export interface MongoDBBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * MQTT of the platform. Default: version 2, run by external in a cluster.
@@ -205,7 +327,7 @@ export interface MQTTBacking {
    *
    * @default "2"
    */
-  readonly version?: '2';
+  readonly version?: '2' | 2;
   /**
    * Size: small 128 MiB; medium 256 MiB; large 512 MiB. Default: the smallest that carries what is declared.
    */
@@ -216,6 +338,18 @@ export interface MQTTBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * PostgreSQL of the platform. Default: version 17, run by operator in a cluster.
@@ -226,7 +360,7 @@ export interface PostgreSQLBacking {
    *
    * @default "17"
    */
-  readonly version?: '14' | '15' | '16' | '17' | '18';
+  readonly version?: '14' | 14 | '15' | 15 | '16' | 16 | '17' | 17 | '18' | 18;
   /**
    * Size: small 1024 MiB, 100 connections; medium 4096 MiB, 200 connections; large 16384 MiB, 450 connections. Default: the smallest that carries what is declared.
    */
@@ -237,6 +371,18 @@ export interface PostgreSQLBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * Redis of the platform. Default: version 8, run by operator in a cluster.
@@ -247,7 +393,7 @@ export interface RedisBacking {
    *
    * @default "8"
    */
-  readonly version?: '8';
+  readonly version?: '8' | 8;
   /**
    * Size: small 512 MiB, 10000 connections; medium 2048 MiB, 10000 connections; large 8192 MiB, 10000 connections. Default: the smallest that carries what is declared.
    */
@@ -258,6 +404,18 @@ export interface RedisBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * S3 of the platform. Default: version 4, run by aws in a cluster.
@@ -268,7 +426,7 @@ export interface S3Backing {
    *
    * @default "4"
    */
-  readonly version?: '4';
+  readonly version?: '4' | 4;
   /**
    * Size: small 512 MiB; medium 1024 MiB; large 2048 MiB. Default: the smallest that carries what is declared.
    */
@@ -279,6 +437,18 @@ export interface S3Backing {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
 }
 /**
  * SMTP of the platform. Default: version 1, run by external in a cluster.
@@ -289,7 +459,7 @@ export interface SMTPBacking {
    *
    * @default "1"
    */
-  readonly version?: '1';
+  readonly version?: '1' | 1;
   /**
    * Size: small 128 MiB; medium 128 MiB; large 128 MiB. Default: the smallest that carries what is declared.
    */
@@ -300,6 +470,35 @@ export interface SMTPBacking {
   readonly runs?: {
     [k: string]: 'container' | 'operator' | 'aws' | 'external';
   };
+  /**
+   * Disk of each instance that runs in a cluster. Default: twice the data size that the services declare, at least 20Gi.
+   */
+  readonly storage?: string;
+  /**
+   * Whether replicas take over when an instance fails. Default: true in gated environments, false in the others.
+   */
+  readonly highAvailability?: boolean;
+  /**
+   * What several services may use together although one of them owns it: databases, buckets. Default: none.
+   */
+  readonly shared?: string[];
+}
+/**
+ * Slack channel by severity. Default of each: the channel of the next lower severity that has one, then the default's.
+ */
+export interface Channels {
+  /**
+   * Alerts that page. Default: warning's.
+   */
+  readonly critical?: string;
+  /**
+   * Alerts that make a ticket. Default: info's.
+   */
+  readonly warning?: string;
+  /**
+   * Alerts that are only shown. Default: warning's.
+   */
+  readonly info?: string;
 }
 /**
  * The shared Gateway that public routes attach to. Default: gateway in namespace gateway-system, listener https.
@@ -325,11 +524,125 @@ export interface GatewayFacts {
   readonly section?: string;
 }
 /**
- * What callers must know of a service.
+ * A service of another repository that publishes its declaration in an npm package (service.yaml at its root).
+ */
+export interface PublishedService {
+  /**
+   * Name of the npm package; it has to be installed.
+   */
+  readonly package: string;
+  /**
+   * Exact version: another one that is installed is refused.
+   */
+  readonly version: string;
+}
+/**
+ * What callers must know of a service that is declared elsewhere.
  */
 export interface ServiceFacts {
   /**
+   * Name of the service.
+   */
+  readonly name: string;
+  /**
    * Port that its container listens on. Default: 3000.
+   *
+   * @default 3000
    */
   readonly port?: number;
+}
+/**
+ * How the platform is watched. Default: the Prometheus operator and Grafana, no central logging, no tracing.
+ */
+export interface Observability {
+  /**
+   * Who scrapes and alerts in the clusters. Default: prometheus-operator.
+   *
+   * @default "prometheus-operator"
+   */
+  readonly metrics?: 'prometheus-operator' | 'none';
+  /**
+   * Where dashboards are shown. Default: grafana.
+   *
+   * @default "grafana"
+   */
+  readonly dashboards?: 'grafana' | 'none';
+  /**
+   * Where logs are gathered: Filebeat, Elasticsearch and Kibana. Default: none.
+   *
+   * @default "none"
+   */
+  readonly logging?: 'elastic' | 'none';
+  /**
+   * Where traces are gathered: the Elastic APM server. Default: none.
+   *
+   * @default "none"
+   */
+  readonly tracing?: 'elastic-apm' | 'none';
+  /**
+   * How long metrics are kept. Default: 15d.
+   *
+   * @default "15d"
+   */
+  readonly retention?: string;
+  /**
+   * How long logs are kept. Default: 14d.
+   *
+   * @default "14d"
+   */
+  readonly logRetention?: string;
+}
+/**
+ * What is promised for every service that promises nothing itself. Default: nothing.
+ */
+export interface PlatformRecovery {
+  /**
+   * Recovery point: the newest data that may be lost, as a time. Default: no promise.
+   */
+  readonly rpo?: string;
+  /**
+   * Recovery time: how long a restore may take. Default: no promise.
+   */
+  readonly rto?: string;
+}
+/**
+ * Backups of the data stores that run in the clusters. Default: a daily base backup, kept for 7 days, beside continuous archiving.
+ */
+export interface Backups {
+  /**
+   * S3 bucket, with {environment} in its name replaced. Default: PLATFORM-ENVIRONMENT-backups.
+   */
+  readonly bucket?: string;
+  /**
+   * Days that a backup and its archive are kept. Default: 7.
+   *
+   * @default 7
+   */
+  readonly keepDays?: number;
+}
+/**
+ * Certificates of the public hosts, by cert-manager from Let's Encrypt.
+ */
+export interface Certificates {
+  /**
+   * Address of the ACME account. Default: none is given to Let's Encrypt.
+   */
+  readonly email?: string;
+  /**
+   * Let's Encrypt directory by environment: production, or staging, whose certificates no browser trusts but whose limits are wide. Default: production in gated environments, staging in the others.
+   */
+  readonly issuer?: {
+    [k: string]: 'staging' | 'production';
+  };
+}
+/**
+ * Network policy beyond what Kubernetes itself knows.
+ */
+export interface Policy {
+  /**
+   * Whether the clusters run Calico: then a GlobalNetworkPolicy denies what no namespace's policy allows, and the instance metadata service. Default: false.
+   *
+   * @default false
+   */
+  readonly calico?: boolean;
 }

@@ -1,7 +1,7 @@
 // What the platform says, with its defaults filled: where services run, what backs them, who is told.
 import type { ResourceClass, Runs } from '../catalog/kind';
 import type { PlatformDeclaration } from '../declaration/platform';
-import { parseCpuMillis, parseMemoryMiB, parseRange } from './quantities';
+import { parseCpuMillis, parseDurationSeconds, parseMemoryMiB, parseRange } from './quantities';
 
 export interface EnvironmentFacts {
   readonly name: string;
@@ -14,7 +14,14 @@ export interface EnvironmentFacts {
   readonly quota: {
     readonly cpuMillis: { readonly request: number; readonly limit: number } | null;
     readonly memoryMiB: { readonly request: number; readonly limit: number } | null;
+    readonly volumes: number | null;
   } | null;
+  /** What pods can use of one node, and the most nodes; null = not measured. */
+  readonly nodes: { readonly cpuMillis: number; readonly memoryMiB: number; readonly max: number } | null;
+  /** MAJOR.MINOR of the cluster. */
+  readonly kubernetes: string;
+  /** Directory of Let's Encrypt that certificates come from. */
+  readonly issuer: 'staging' | 'production';
 }
 
 export interface BackingFacts {
@@ -22,7 +29,37 @@ export interface BackingFacts {
   readonly class: ResourceClass | null;
   /** By environment. */
   readonly runs: Readonly<Record<string, Runs>>;
+  /** MiB; null = decided from the data sizes. */
+  readonly storageMiB: number | null;
+  /** Null = as the environment is gated or not. */
+  readonly highAvailability: boolean | null;
+  /** What several services may use although one owns it. */
+  readonly shared: readonly string[];
+  /** The kind's own fields, for example `topics`. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
+
+/** Slack channel by severity. */
+export interface ChannelFacts {
+  readonly critical: string;
+  readonly warning: string;
+  readonly info: string;
+}
+
+export interface ObservabilityFacts {
+  readonly metrics: 'prometheus-operator' | 'none';
+  readonly dashboards: 'grafana' | 'none';
+  readonly logging: 'elastic' | 'none';
+  readonly tracing: 'elastic-apm' | 'none';
+  readonly retentionSeconds: number;
+  readonly logRetentionSeconds: number;
+}
+
+/** An item of `services`: a folder or glob, a published declaration, or name and port only. */
+export type ServiceSource =
+  | { readonly kind: 'folder'; readonly pattern: string }
+  | { readonly kind: 'package'; readonly name: string; readonly version: string }
+  | { readonly kind: 'facts'; readonly name: string; readonly port: number };
 
 export interface PlatformFacts {
   /** False when no platform was given and everything here is a default. */
@@ -34,10 +71,20 @@ export interface PlatformFacts {
   readonly asOf: string;
   readonly environments: readonly EnvironmentFacts[];
   readonly backing: Readonly<Record<string, BackingFacts>>;
-  readonly notify: Readonly<Record<string, string>>;
+  readonly notify: Readonly<Record<string, ChannelFacts>>;
   readonly gateway: { readonly name: string; readonly namespace: string; readonly section: string };
   readonly network: string;
   readonly servicePorts: Readonly<Record<string, number>>;
+  readonly services: readonly ServiceSource[];
+  readonly observability: ObservabilityFacts;
+  /** Promised for every service that promises nothing itself. */
+  readonly recovery: { readonly rpoSeconds: number | null; readonly rtoSeconds: number | null };
+  readonly backups: { readonly bucket: string | null; readonly keepDays: number };
+  /** ACME account; null = none is given. */
+  readonly certificateEmail: string | null;
+  readonly gitops: 'argo-cd' | 'none';
+  readonly mesh: 'none' | 'istio';
+  readonly calico: boolean;
 }
 
 /** Day of the catalog's tables: what end of life is measured against when nobody gives a date. */
@@ -45,10 +92,58 @@ export const catalogDate = '2026-11-24';
 
 const defaultEnvironments = { development: { runs: 'compose' }, staging: {}, production: {} } as const;
 
+const noChannels: ChannelFacts = { critical: '#alerts', warning: '#alerts', info: '#alerts' };
+
+/** Channels of an owner: a severity without one goes where the nearest other goes. */
+function channelsOf(declared: unknown, fallback: ChannelFacts): ChannelFacts {
+  if (typeof declared === 'string') return { critical: declared, warning: declared, info: declared };
+  const { critical, warning, info } = (declared ?? {}) as Partial<ChannelFacts>;
+  return {
+    critical: critical ?? warning ?? info ?? fallback.critical,
+    warning: warning ?? info ?? fallback.warning,
+    info: info ?? warning ?? fallback.info,
+  };
+}
+
+function notifyFacts(declared: PlatformDeclaration['notify']): Readonly<Record<string, ChannelFacts>> {
+  const fallback = channelsOf(declared?.default, noChannels);
+  return Object.fromEntries(
+    Object.entries(declared ?? {}).map(([owner, value]) => [owner, channelsOf(value, fallback)]),
+  );
+}
+
+/** Channels of an owner, the default's where it has none. */
+export const channelsFor = (platform: PlatformFacts, owner: string): ChannelFacts =>
+  platform.notify[owner] ?? platform.notify.default ?? noChannels;
+
+function serviceSource(item: NonNullable<PlatformDeclaration['services']>[number]): ServiceSource {
+  if (typeof item === 'string') return { kind: 'folder', pattern: item };
+  if ('package' in item) return { kind: 'package', name: item.package, version: item.version };
+  return { kind: 'facts', name: item.name, port: item.port ?? 3000 };
+}
+
+function backingFacts(declared: Readonly<Record<string, unknown>>): BackingFacts {
+  const { version, class: size, runs, storage, highAvailability, shared, ...parameters } = declared;
+  return {
+    version: version === undefined ? null : String(version),
+    class: (size ?? null) as ResourceClass | null,
+    runs: (runs ?? {}) as Readonly<Record<string, Runs>>,
+    storageMiB: typeof storage === 'string' ? parseMemoryMiB(storage) : null,
+    highAvailability: typeof highAvailability === 'boolean' ? highAvailability : null,
+    shared: Array.isArray(shared) ? shared.map(String) : [],
+    parameters,
+  };
+}
+
+const recoverySeconds = (declared: string | undefined): number | null =>
+  declared === undefined ? null : parseDurationSeconds(declared);
+
 /** Facts of a valid platform declaration, or the documented defaults without one. */
 export function platformFacts(declaration: PlatformDeclaration | null): PlatformFacts {
   const name = declaration?.name ?? 'daorsagro';
   const entries = Object.entries(declaration?.environments ?? defaultEnvironments);
+  const services = (declaration?.services ?? []).map(serviceSource);
+  const observability = declaration?.observability;
   const lastCluster = entries
     .map(([key, value]) => ((value as { runs?: string }).runs === 'compose' ? null : key))
     .filter((key) => key !== null)
@@ -62,7 +157,8 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
     asOf: declaration?.asOf ?? catalogDate,
     environments: entries.map(([key, value]) => {
       const environment = value as NonNullable<PlatformDeclaration['environments']>[string];
-      const quota = environment.quota;
+      const { quota, nodes } = environment;
+      const gated = environment.gated ?? key === lastCluster;
       return {
         name: key,
         runs: environment.runs ?? 'kubernetes',
@@ -70,27 +166,27 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
         cluster: environment.cluster ?? null,
         account: environment.account ?? null,
         region: environment.region ?? 'eu-west-1',
-        gated: environment.gated ?? key === lastCluster,
+        gated,
         quota:
           quota === undefined
             ? null
             : {
                 cpuMillis: quota.cpu === undefined ? null : parseRange(quota.cpu, parseCpuMillis),
                 memoryMiB: quota.memory === undefined ? null : parseRange(quota.memory, parseMemoryMiB),
+                volumes: quota.volumes ?? null,
               },
+        nodes:
+          nodes === undefined
+            ? null
+            : { cpuMillis: parseCpuMillis(nodes.cpu), memoryMiB: parseMemoryMiB(nodes.memory), max: nodes.max ?? 10 },
+        kubernetes: environment.kubernetes ?? '1.35',
+        issuer: declaration?.certificates?.issuer?.[key] ?? (gated ? 'production' : 'staging'),
       };
     }),
     backing: Object.fromEntries(
-      Object.entries(declaration?.backing ?? {}).map(([kind, facts]) => [
-        kind,
-        {
-          version: facts?.version ?? null,
-          class: facts?.class ?? null,
-          runs: (facts?.runs ?? {}) as Readonly<Record<string, Runs>>,
-        },
-      ]),
+      Object.entries(declaration?.backing ?? {}).map(([kind, facts]) => [kind, backingFacts({ ...facts })]),
     ),
-    notify: declaration?.notify ?? {},
+    notify: notifyFacts(declaration?.notify),
     gateway: {
       name: declaration?.gateway?.name ?? 'public',
       namespace: declaration?.gateway?.namespace ?? 'gateway-system',
@@ -98,9 +194,25 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
     },
     network: declaration?.network ?? '10.0.0.0/16',
     servicePorts: Object.fromEntries(
-      Object.entries(declaration?.services ?? {}).flatMap(([key, value]) =>
-        value.port === undefined ? [] : [[key, value.port]],
-      ),
+      services.flatMap((source) => (source.kind === 'facts' ? [[source.name, source.port]] : [])),
     ),
+    services,
+    observability: {
+      metrics: observability?.metrics ?? 'prometheus-operator',
+      dashboards: observability?.dashboards ?? 'grafana',
+      logging: observability?.logging ?? 'none',
+      tracing: observability?.tracing ?? 'none',
+      retentionSeconds: parseDurationSeconds(observability?.retention ?? '15d'),
+      logRetentionSeconds: parseDurationSeconds(observability?.logRetention ?? '14d'),
+    },
+    recovery: {
+      rpoSeconds: recoverySeconds(declaration?.recovery?.rpo),
+      rtoSeconds: recoverySeconds(declaration?.recovery?.rto),
+    },
+    backups: { bucket: declaration?.backups?.bucket ?? null, keepDays: declaration?.backups?.keepDays ?? 7 },
+    certificateEmail: declaration?.certificates?.email ?? null,
+    gitops: declaration?.gitops ?? 'argo-cd',
+    mesh: declaration?.mesh ?? 'none',
+    calico: declaration?.policy?.calico ?? false,
   };
 }

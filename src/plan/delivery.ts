@@ -1,4 +1,5 @@
 // Decides the workflow: checks, image, and the stages that a version passes.
+import { channelsFor } from '../model/platform-facts';
 import type { ServiceModel } from '../model/service-model';
 import { type Use, usesOf } from './bindings';
 import { staticHealthPath } from './build-static';
@@ -159,6 +160,6 @@ export function planDelivery(
     imageTimeoutMinutes: 30,
     tools: { kubectl: 'v1.35.2', trivy: 'v0.70.0', syft: 'v1.42.3' },
     scan: { severities: ['HIGH', 'CRITICAL'], ignoreUnfixed: true },
-    slackChannel: platform.notify[settings.owner] ?? platform.notify.default ?? '#alerts',
+    slackChannel: channelsFor(platform, settings.owner).warning,
   };
 }

@@ -1,4 +1,6 @@
 // Makes the plan of one environment from its settings.
+
+import type { PlatformFacts } from '../model/platform-facts';
 import type { EnvironmentModel, ServiceModel } from '../model/service-model';
 import type { ServiceSettings } from '../model/settings';
 import { planBacking } from './backing-containers';
@@ -51,6 +53,13 @@ function planWorkloads(settings: ServiceSettings, uses: readonly Use[], decision
       planWorker(worker, settings, lag, decisions.below(`workloads.${settings.name}-${worker.name}`)),
     ),
   ];
+}
+
+/** The service's own promise, the platform's where it makes none; null when neither does. */
+function promisedRecovery(settings: ServiceSettings, platform: PlatformFacts): EnvironmentPlan['recovery'] {
+  const rpoSeconds = settings.recovery.rpoSeconds ?? platform.recovery.rpoSeconds;
+  const rtoSeconds = settings.recovery.rtoSeconds ?? platform.recovery.rtoSeconds;
+  return rpoSeconds === null && rtoSeconds === null ? null : { rpoSeconds, rtoSeconds };
 }
 
 export function planEnvironment(
@@ -124,7 +133,7 @@ export function planEnvironment(
       decisions,
     ),
     quota: facts.quota,
-    recovery: settings.recovery.rpoSeconds === null && settings.recovery.rtoSeconds === null ? null : settings.recovery,
+    recovery: promisedRecovery(settings, platform),
     overrides: settings.overrides,
   };
 }

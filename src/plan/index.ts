@@ -20,6 +20,9 @@ function baseFacts(model: ServiceModel) {
       region: 'eu-west-1',
       gated: false,
       quota: null,
+      nodes: null,
+      kubernetes: '1.35',
+      issuer: 'staging' as const,
     }
   );
 }

@@ -1,5 +1,5 @@
 // Decides what is watched in one environment.
-import type { EnvironmentFacts, PlatformFacts } from '../model/platform-facts';
+import { channelsFor, type EnvironmentFacts, type PlatformFacts } from '../model/platform-facts';
 import type { ServiceSettings } from '../model/settings';
 import { planAlerts } from './alerts';
 import { histogramBuckets } from './alerts/buckets';
@@ -72,7 +72,7 @@ export function planMonitoring(
     dashboardUid,
     dashboardUrl,
     runbookUrl,
-    channel: platform.notify[settings.owner] ?? platform.notify.default ?? '#alerts',
+    channel: channelsFor(platform, settings.owner).warning,
     prometheusUrl:
       environment.runs === 'kubernetes' ? `http://prometheus-operated.${monitoringNamespace}.svc:9090` : null,
   };
