@@ -2,8 +2,9 @@
 import { access, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildModule } from './go-module.mjs';
 import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
-import { bootstrapGo, debianTools, engine, goTools, pythonTools } from './tools.mjs';
+import { bootstrapGo, debianTools, engine, goModules, goTools, pythonTools } from './tools.mjs';
 
 const exists = (path) =>
   access(path).then(
@@ -93,25 +94,29 @@ const findGo = async () => {
   await writeFile(launcher, `#!/bin/sh\nGOROOT='${root}' exec '${join(root, 'bin', 'go')}' "$@"\n`, { mode: 0o755 });
 };
 
-const installGo = async (tool) => {
+const goEnvironment = (folder) => ({ ...toolEnvironment(), GOBIN: folder, GOTOOLCHAIN: 'auto', CGO_ENABLED: '0' });
+
+/** Builds one command into a folder of its own; `build` gets a scratch folder. */
+const installBuilt = async (tool, build) => {
   const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
   const made = await once(folder, async (scratch) => {
     await findGo();
-    const path = tool.command === '' ? tool.module : `${tool.module}/${tool.command}`;
-    const environment = {
-      ...toolEnvironment(),
-      GOBIN: scratch,
-      GOTOOLCHAIN: 'auto',
-      CGO_ENABLED: '0',
-    };
-    await must('go', ['install', '-trimpath', '-ldflags=-s -w', `${path}@${tool.version}`], {
-      env: environment,
-      cwd: scratch,
-    });
+    await build(scratch);
   });
   await link(join(folder, tool.name), tool.name);
   return made;
 };
+
+const installGo = (tool) =>
+  installBuilt(tool, (scratch) => {
+    const path = tool.command === '' ? tool.module : `${tool.module}/${tool.command}`;
+    return must('nice', ['-n', '10', 'go', 'install', '-trimpath', '-ldflags=-s -w', `${path}@${tool.version}`], {
+      env: { ...goEnvironment(scratch), ...tool.environment },
+      cwd: scratch,
+    });
+  });
+
+const installGoModule = (tool) => installBuilt(tool, (scratch) => buildModule(tool, scratch, goEnvironment(scratch)));
 
 const installPython = async (tool) => {
   const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
@@ -232,7 +237,7 @@ export const install = async (log = () => {}) => {
     for (const tool of tools) await step(() => build(tool), [tool.name], tool.version);
   };
   await Promise.all([
-    lane(goTools, installGo),
+    lane(goTools, installGo).then(() => lane(goModules, installGoModule)),
     lane(pythonTools, installPython),
     lane(debianTools, installDebian).then(() =>
       step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx']),

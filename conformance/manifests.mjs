@@ -1,47 +1,94 @@
-// Builds the overlays of an example the way the deploy job does, for the judges that look at what reaches the cluster.
+// Builds the kustomizations of an example the way the deploy job does, for the judges that look at what reaches the cluster.
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { must } from './process.mjs';
 import { matching, withFolder } from './tree.mjs';
 
-const overlayPattern = /^deploy\/overlays\/([^/]+)\/kustomization\.yaml$/;
+const fileName = 'kustomization.yaml';
 
-/** The folders that `kustomize build` is asked for: base first. */
-export const buildFolders = (tree) => {
-  const overlays = [...tree.keys()]
-    .filter((path) => overlayPattern.test(path))
-    .map((path) => path.slice(0, -'/kustomization.yaml'.length));
-  return tree.has('deploy/base/kustomization.yaml') ? ['deploy/base', ...overlays] : overlays;
+/** Every folder with a kustomization. */
+export const kustomizationFolders = (tree) =>
+  [...tree.keys()].filter((path) => posix.basename(path) === fileName).map((path) => posix.dirname(path));
+
+/** The kustomization of a folder. */
+export const kustomizationIn = (tree, folder) => parse(tree.get(posix.join(folder, fileName)));
+
+/** A component only changes what others build: by itself it is nothing. */
+export const isComponent = (tree, folder) => kustomizationIn(tree, folder).kind === 'Component';
+
+/** The folders with a kustomization that the one in `folder` builds on. */
+const referencedBy = (tree, folder) => {
+  const { resources = [], components = [], bases = [] } = kustomizationIn(tree, folder);
+  return [...resources, ...components, ...bases]
+    .filter((entry) => typeof entry === 'string')
+    .map((entry) => posix.join(folder, entry))
+    .filter((path) => tree.has(posix.join(path, fileName)));
+};
+
+/** What is applied: the folders that no other kustomization builds on. */
+export const kustomizationRoots = (tree) => {
+  const folders = kustomizationFolders(tree);
+  const used = new Set(folders.flatMap((folder) => referencedBy(tree, folder)));
+  return folders.filter((folder) => !used.has(folder));
+};
+
+const environmentNames = (tree) => {
+  const names = new Set();
+  for (const [, text] of matching(tree, /(?:^|\/)plan\.json$/)) {
+    for (const { name } of JSON.parse(text).environments ?? []) names.add(name);
+  }
+  return names;
+};
+
+/** The environment that a root belongs to: the part of its path that the plan knows as one, else its last part. */
+export const environmentOf = (tree) => {
+  const names = environmentNames(tree);
+  return (root) => root.split('/').find((part) => names.has(part)) ?? posix.basename(root);
 };
 
 const built = new WeakMap();
 
 /**
- * Overlay name → the manifests that the deploy job applies: it writes the digest of the pushed image into the overlay before it
+ * Root → the manifests that the deploy job applies: it writes the digest of the pushed image into the kustomization before it
  * builds, so the judges do the same, with a digest of their own.
  */
 export const deployedManifests = (tree) => {
-  if (!built.has(tree)) built.set(tree, buildOverlays(tree));
+  if (!built.has(tree)) built.set(tree, buildRoots(tree));
   return built.get(tree);
 };
 
-const buildOverlays = (tree) =>
-  withFolder(matching(tree, /^deploy\//), async (folder) => {
-    const result = new Map();
-    for (const path of buildFolders(tree).filter((name) => name !== 'deploy/base')) {
-      const images = parse(tree.get(`${path}/kustomization.yaml`)).images ?? [];
-      for (const { name } of images) {
+const buildRoots = (tree) => {
+  const roots = kustomizationRoots(tree);
+  if (roots.length === 0) return new Map();
+  return withFolder(tree, async (folder) => {
+    for (const path of kustomizationFolders(tree)) {
+      for (const { name } of kustomizationIn(tree, path).images ?? []) {
         const digest = createHash('sha256').update(name).digest('hex');
         await must('kustomize', ['edit', 'set', 'image', `${name}=${name}@sha256:${digest}`], {
           cwd: join(folder, path),
         });
       }
+    }
+    const result = new Map();
+    for (const path of roots) {
       const { stdout } = await must('kustomize', ['build', path], { cwd: folder });
-      result.set(`${path.split('/').pop()}.yaml`, stdout);
+      result.set(`${path}.yaml`, stdout);
     }
     return result;
   });
+};
+
+/** Environment → the manifests of all its roots, by root. */
+export const environmentsOf = async (tree) => {
+  const environment = environmentOf(tree);
+  const result = new Map();
+  for (const [path, text] of await deployedManifests(tree)) {
+    const name = environment(path.replace(/\.yaml$/, ''));
+    result.set(name, new Map([...(result.get(name) ?? []), [path, text]]));
+  }
+  return result;
+};
 
 /** The objects of a stream of manifests. */
 export const objectsOf = (text) =>

@@ -121,6 +121,7 @@ const runJudge = async (judge, examples) => {
       report(`${judge.name} goes red: ${item.name}`, result);
     }
   }
+  if (judge.end !== undefined) await judge.end();
   return subjects.map(({ example }) => `${judge.name} × ${example}`).sort();
 };
 

@@ -8,6 +8,42 @@ export const goTools = [
   { name: 'kube-score', module: 'github.com/zegl/kube-score', command: 'cmd/kube-score', version: 'v1.20.0' },
   { name: 'promtool', module: 'github.com/prometheus/prometheus', command: 'cmd/promtool', version: 'v0.316.0' },
   { name: 'sloth', module: 'github.com/slok/sloth', command: 'cmd/sloth', version: 'v0.16.0' },
+  { name: 'amtool', module: 'github.com/prometheus/alertmanager', command: 'cmd/amtool', version: 'v0.34.2' },
+  {
+    name: 'trivy',
+    module: 'github.com/aquasecurity/trivy',
+    command: 'cmd/trivy',
+    version: 'v0.74.0',
+    // It uses a package that the standard library has behind a switch.
+    environment: { GOEXPERIMENT: 'jsonv2' },
+  },
+];
+
+/**
+ * Go commands whose module points at folders of its own repository. `siblings` is the release under which those folders are
+ * published as modules, `variables` what the linker sets.
+ */
+export const goModules = [
+  {
+    name: 'etcd',
+    module: 'go.etcd.io/etcd/server/v3',
+    package: 'go.etcd.io/etcd/server/v3',
+    version: 'v3.6.16',
+    siblings: 'v3.6.16',
+    variables: {},
+  },
+  {
+    name: 'kube-apiserver',
+    module: 'k8s.io/kubernetes',
+    package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    version: 'v1.35.4',
+    siblings: 'v0.35.4',
+    variables: {
+      'k8s.io/component-base/version.gitVersion': 'v1.35.4',
+      'k8s.io/component-base/version.gitMajor': '1',
+      'k8s.io/component-base/version.gitMinor': '35',
+    },
+  },
 ];
 
 /** The Go that builds them where the machine has none: it fetches the newer one that a module asks for. */

@@ -1,10 +1,10 @@
 // kubeconform -strict on what `kustomize build` gives, with Kubernetes' and the operators' schemas, all of them closed.
 import { join } from 'node:path';
-import { buildFolders, deployedManifests } from '../manifests.mjs';
+import { deployedManifests, isComponent, kustomizationFolders, kustomizationRoots } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
 import { must, run } from '../process.mjs';
 import { kubernetesSchemas, schemasFolder } from '../schemas.mjs';
-import { matching, withFolder } from '../tree.mjs';
+import { withFolder } from '../tree.mjs';
 
 const ofKind = (kind, change) => edit(/./, (object) => (object.kind === kind ? change(object.spec, object) : false));
 const container = (change) =>
@@ -18,11 +18,15 @@ export const judge = {
   about:
     'built base and overlays: every object has a schema (Kubernetes 1.35 and CRDs), no unknown field, no duplicate key',
   subjects: async (tree) => {
-    if (!tree.has('deploy/base/kustomization.yaml')) return new Map();
-    const base = await withFolder(matching(tree, /^deploy\//), (folder) =>
-      must('kustomize', ['build', buildFolders(tree)[0]], { cwd: folder }),
-    );
-    return new Map([['base.yaml', base.stdout], ...(await deployedManifests(tree))]);
+    const roots = new Set(kustomizationRoots(tree));
+    const bases = kustomizationFolders(tree).filter((path) => !roots.has(path) && !isComponent(tree, path));
+    const built = await withFolder(tree, async (folder) => {
+      const result = [];
+      for (const path of bases)
+        result.push([`${path}.yaml`, (await must('kustomize', ['build', path], { cwd: folder })).stdout]);
+      return result;
+    });
+    return new Map([...built, ...(await deployedManifests(tree))]);
   },
   examine: async (tree) => {
     const locations = [

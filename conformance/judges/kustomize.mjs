@@ -1,22 +1,30 @@
 // kustomize build of the base and of every overlay, and whether the image digest reaches every container of the service.
-import { parse } from 'yaml';
-import { buildFolders, deployedManifests, objectsOf, podTemplateOf } from '../manifests.mjs';
+import { posix } from 'node:path';
+import { stringify } from 'yaml';
+import {
+  deployedManifests,
+  isComponent,
+  kustomizationFolders,
+  kustomizationIn,
+  objectsOf,
+  podTemplateOf,
+} from '../manifests.mjs';
 import { edit, every, swap } from '../mutate.mjs';
 import { run } from '../process.mjs';
-import { matching, withFolder } from '../tree.mjs';
+import { withFolder } from '../tree.mjs';
 
 const kustomization = /kustomization\.yaml$/;
 
 /** Containers that kept a tag after the deploy job has set the digest: an `images:` entry that matches nothing goes unnoticed otherwise. */
 const withoutDigest = async (tree) => {
   const findings = [];
-  for (const [overlay, text] of await deployedManifests(tree)) {
+  for (const [file, text] of await deployedManifests(tree)) {
     for (const object of objectsOf(text)) {
       const pod = podTemplateOf(object)?.spec;
       for (const container of [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]) {
         if (!/@sha256:[0-9a-f]{64}$/.test(container.image))
           findings.push({
-            file: `deploy/overlays/${overlay}`,
+            file,
             message: `${object.kind} ${object.metadata.name}: image ${container.image} keeps no digest after \`kustomize edit set image\``,
           });
       }
@@ -28,13 +36,15 @@ const withoutDigest = async (tree) => {
 /** Patches that kustomize drops without a word because their target matches no object. */
 const idlePatches = async (tree) => {
   const findings = [];
-  const built = await withFolder(tree, (folder) => run('kustomize', ['build', 'deploy/base'], { cwd: folder }));
-  const names = new Set(objectsOf(built.stdout).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-  for (const path of buildFolders(tree).filter((folder) => folder !== 'deploy/base')) {
-    for (const { target } of parse(tree.get(`${path}/kustomization.yaml`)).patches ?? []) {
-      if (target !== undefined && !names.has(`${target.kind}/${target.name}`))
-        findings.push({ file: path, message: `patch of ${target.kind}/${target.name}, which the base does not have` });
-    }
+  for (const path of kustomizationFolders(tree)) {
+    const { patches = [], ...rest } = kustomizationIn(tree, path);
+    const targets = patches.flatMap(({ target }) => (target === undefined ? [] : [target]));
+    if (targets.length === 0) continue;
+    const before = new Map(tree).set(posix.join(path, 'kustomization.yaml'), stringify(rest));
+    const { stdout } = await withFolder(before, (folder) => run('kustomize', ['build', path], { cwd: folder }));
+    const names = new Set(objectsOf(stdout).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
+    for (const { kind, name } of targets.filter((target) => !names.has(`${target.kind}/${target.name}`)))
+      findings.push({ file: path, message: `patch of ${kind}/${name}, which the base does not have` });
   }
   return findings;
 };
@@ -43,11 +53,15 @@ export const judge = {
   name: 'kustomize',
   about:
     'deploy/: `kustomize build` of base and overlays without a warning; the digest of the deploy job reaches every container',
-  subjects: (tree) => matching(tree, /^deploy\//),
+  // Whatever a kustomization may read: what lies below the same top folder.
+  subjects: (tree) => {
+    const tops = new Set(kustomizationFolders(tree).map((path) => path.split('/')[0]));
+    return new Map([...tree].filter(([path]) => tops.has('.') || tops.has(path.split('/')[0])));
+  },
   examine: async (tree) => {
     const findings = await withFolder(tree, async (folder) => {
       const found = [];
-      for (const path of buildFolders(tree)) {
+      for (const path of kustomizationFolders(tree).filter((name) => !isComponent(tree, name))) {
         const { code, stdout, stderr } = await run('kustomize', ['build', path], { cwd: folder });
         if (code !== 0 || stderr.trim() !== '')
           found.push({ file: path, message: stderr.trim() || `ended with ${code}` });
