@@ -26,6 +26,15 @@ export interface ContainerInput {
   readonly uses: readonly ContainerUse[];
   /** `SecretSource.id` of the administrator's password. */
   readonly adminSecret: string;
+  /** The account that the exporter reads by; null where nobody watches the resource. */
+  readonly monitor: MonitorAccount | null;
+}
+
+/** An account that may read the resource's state and nothing of its data. */
+export interface MonitorAccount {
+  readonly user: string;
+  /** `SecretSource.id` of its password. */
+  readonly passwordSecret: string;
 }
 
 /** The containers of a resource: the server, and one-shot ones that prepare it. */

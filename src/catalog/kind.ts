@@ -1,6 +1,7 @@
 // What a kind of backing resource is: neutral facts, from which every artifact follows. Names no artifact.
 import type { BackingAlert } from './backing-alert';
 import type { ContainerFactory } from './container-input';
+import type { ExporterFactory, OperatedKind } from './operated';
 
 /** Who runs a backing resource: a container beside the service, an operator in the cluster, AWS, or somebody outside the platform. */
 export type Runs = 'container' | 'operator' | 'aws' | 'external';
@@ -100,8 +101,16 @@ export interface KindDefinition {
     parameters: NeedParameters,
     context: UseContext,
   ) => readonly { readonly what: string; readonly name: string }[];
+  /** What the service reads inside the resource although another one owns it: topics that it consumes. */
+  readonly reads: (parameters: NeedParameters) => readonly { readonly what: string; readonly name: string }[];
+  /** Availability that AWS promises for it, as an exact decimal, and the agreement's page; null where AWS does not run it. */
+  readonly cloudAvailability: { readonly ratioText: string; readonly source: string } | null;
   /** The resource on a laptop. */
   readonly container: ContainerFactory;
+  /** How an operator runs it in a cluster; null: a StatefulSet of one replica, from the same facts as the container. */
+  readonly operated: OperatedKind | null;
+  /** Null where nothing can be asked for metrics. */
+  readonly exporter: ExporterFactory | null;
   readonly alerts: readonly BackingAlert[];
 }
 

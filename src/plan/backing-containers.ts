@@ -33,6 +33,8 @@ export function planBacking(uses: readonly Use[], service: string): Backing {
       memoryMiB: facts.memoryMiB,
       connections: facts.connections,
       adminSecret,
+      // Alone on a laptop nothing scrapes it.
+      monitor: null,
       uses: own.map((use) => ({
         service,
         key: use.need.key,

@@ -77,6 +77,10 @@ export const clickhouse: KindDefinition = {
   owns: (parameters, context) => [
     { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
   ],
+  reads: () => [],
+  cloudAvailability: null,
   container,
+  operated: null,
+  exporter: null,
   alerts,
 };

@@ -50,3 +50,25 @@ export interface BackingContainerPlan {
   readonly after: readonly string[];
   readonly why: string;
 }
+
+/** A Kubernetes object that runs or describes a backing resource in the cluster; its namespace is the platform's data namespace. */
+export interface ClusterObjectPlan {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Everything beside apiVersion, kind and metadata: `spec`, and what else the object has. Plain JSON. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Reasons, by path in the object (`spec.instances`), for the comments of the file; the key `` is about the whole. */
+  readonly why: Readonly<Record<string, string>>;
+}
+
+/** The server that turns the state of a backing resource into metrics. */
+export interface ExporterPlan {
+  /** Its container; the port named `metrics` is scraped. Null where the resource serves metrics itself. */
+  readonly container: BackingContainerPlan | null;
+  /** Pods or host that answer: the container's name, or the instance's. */
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}

@@ -116,6 +116,10 @@ export const postgres: KindDefinition = {
   owns: (parameters, context) => [
     { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
   ],
+  reads: () => [],
+  cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
+  operated: null,
+  exporter: null,
   alerts,
 };

@@ -79,6 +79,10 @@ export const redis: KindDefinition = {
     use: stringParameter(parameters, 'use', 'cache'),
   }),
   owns: () => [],
+  reads: () => [],
+  cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
+  operated: null,
+  exporter: null,
   alerts,
 };

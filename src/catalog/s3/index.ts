@@ -81,6 +81,10 @@ export const s3: KindDefinition = {
       name: `${context.platform}-${context.environment}-${stringParameter(parameters, 'bucket', context.service)}`,
     },
   ],
+  reads: () => [],
+  cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/s3/sla/' },
   container,
+  operated: null,
+  exporter: null,
   alerts,
 };

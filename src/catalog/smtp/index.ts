@@ -55,6 +55,10 @@ export const smtp: KindDefinition = {
   },
   values: (parameters, context) => ({ from: stringParameter(parameters, 'from', `noreply@${context.domain}`) }),
   owns: () => [],
+  reads: () => [],
+  cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/ses/sla/' },
   container,
+  operated: null,
+  exporter: null,
   alerts,
 };

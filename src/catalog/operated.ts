@@ -1,0 +1,54 @@
+// What a kind is told when it is asked how an operator runs it in a cluster, and when it is asked for its exporter.
+import type { ContainerUse, MonitorAccount } from './container-input';
+import type { ClusterObjectPlan, ExporterPlan } from './facts';
+import type { ResourceClass, Runs } from './kind';
+
+/** A service's account: its Secret (`username`, `password`) is there beside the instance. */
+export interface OperatedAccount {
+  readonly service: string;
+  readonly user: string;
+  readonly secretName: string;
+  readonly uses: readonly ContainerUse[];
+}
+
+export interface OperatedInput {
+  /** Name of the instance: host, label `app.kubernetes.io/instance` of its pods. */
+  readonly name: string;
+  readonly platform: string;
+  readonly environment: string;
+  readonly namespace: string;
+  readonly version: string;
+  readonly class: ResourceClass;
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+  readonly storageMiB: number;
+  readonly connections: number | null;
+  readonly replicas: number;
+  readonly accounts: readonly OperatedAccount[];
+  /** The kind's own fields of `backing.KIND`, for example `topics`. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Where backups go: an S3 prefix, reached by the pod's own identity; null for kinds that keep nothing worth restoring. */
+  readonly backup: { readonly destination: string; readonly keepDays: number } | null;
+}
+
+export interface OperatedKind {
+  /** Name of the operator, for people, and the page that describes its objects. */
+  readonly operator: string;
+  readonly documentation: string;
+  readonly replicas: { readonly single: number; readonly highlyAvailable: number };
+  /** The objects. The pods that they make carry the label `app.kubernetes.io/instance: NAME`, and a Service NAME reaches them. */
+  readonly objects: (input: OperatedInput) => readonly ClusterObjectPlan[];
+}
+
+export interface ExporterInput {
+  /** Name of the instance. */
+  readonly instance: string;
+  readonly host: string;
+  readonly port: number;
+  readonly runs: Runs;
+  readonly version: string;
+  readonly monitor: MonitorAccount;
+  readonly uses: readonly ContainerUse[];
+}
+
+export type ExporterFactory = (input: ExporterInput) => ExporterPlan;

@@ -1,0 +1,122 @@
+// One environment of the platform that runs in a cluster.
+import type { ResourcesPlan } from '../workload';
+import type { PlatformEdgePlan } from './edge';
+import type { BackingInstancePlan } from './instance';
+
+/** A sum over services with the terms that it is made of. */
+export interface DemandPlan {
+  readonly request: number;
+  readonly limit: number;
+  /** One term per workload, job and migration: `financial-service: (10 replicas + 3 surge) × 500m = 6500m`. */
+  readonly terms: readonly {
+    readonly name: string;
+    readonly request: number;
+    readonly limit: number;
+    readonly text: string;
+  }[];
+}
+
+/** What everything uses at maximum scale with every rollout, job and migration at once. */
+export interface ClusterDemandPlan {
+  readonly cpuMillis: DemandPlan;
+  readonly memoryMiB: DemandPlan;
+  readonly pods: number;
+}
+
+export interface PriorityClassPlan {
+  readonly name: string;
+  readonly value: number;
+  readonly preempts: boolean;
+  readonly description: string;
+}
+
+/** A ResourceQuota; null amounts are not limited. */
+export interface NamespaceQuotaPlan {
+  readonly cpuMillis: { readonly request: number; readonly limit: number } | null;
+  readonly memoryMiB: { readonly request: number; readonly limit: number } | null;
+  readonly volumes: number | null;
+}
+
+/** A LimitRange: what a container gets that says nothing, and the most that one may ask for. */
+export interface LimitRangePlan {
+  readonly defaults: ResourcesPlan;
+  readonly maximum: { readonly cpuMillis: number; readonly memoryMiB: number };
+}
+
+export interface NamespacePlan {
+  readonly name: string;
+  /** What runs in it. */
+  readonly holds: 'services' | 'data' | 'monitoring' | 'gateway';
+  /** Level that Pod Security enforces. */
+  readonly podSecurity: 'restricted' | 'baseline';
+  readonly quota: NamespaceQuotaPlan | null;
+  readonly limitRange: LimitRangePlan | null;
+  readonly why: string;
+}
+
+/** A certificate of the gateway: cert-manager asks for it, the listener serves it. */
+export interface CertificatePlan {
+  readonly name: string;
+  readonly secretName: string;
+  readonly hosts: readonly string[];
+  readonly issuer: string;
+}
+
+export interface IssuerPlan {
+  readonly name: string;
+  /** ACME directory. */
+  readonly server: string;
+  readonly email: string | null;
+  /** Secret that holds the account's key. */
+  readonly accountSecret: string;
+}
+
+export interface GatewayPlan {
+  readonly name: string;
+  readonly namespace: string;
+  readonly className: string;
+  /** Name of the HTTPS listener that routes attach to. */
+  readonly section: string;
+  readonly certificates: readonly CertificatePlan[];
+}
+
+/** A public path: what the gateway (or nginx on a laptop) sends where. */
+export interface PublicRoutePlan {
+  readonly host: string;
+  readonly path: string;
+  readonly service: string;
+  readonly port: number;
+  readonly bodyLimitBytes: number | null;
+  readonly rateLimit: { readonly requests: number; readonly unit: 'Second' | 'Minute' | 'Hour' } | null;
+  /** 0 = as long as the connection lives (websockets). */
+  readonly requestTimeoutSeconds: number;
+  readonly websockets: boolean;
+  /** A static site: its files are cached. */
+  readonly isStatic: boolean;
+}
+
+export interface ClusterPlan {
+  readonly name: string;
+  readonly cluster: string | null;
+  readonly account: string | null;
+  readonly region: string;
+  readonly gated: boolean;
+  /** MAJOR.MINOR, and its last day of support; null for an unknown one. */
+  readonly kubernetes: string;
+  readonly kubernetesEndOfLife: string | null;
+  readonly namespace: string;
+  readonly dataNamespace: string;
+  readonly monitoringNamespace: string;
+  readonly namespaces: readonly NamespacePlan[];
+  readonly priorityClasses: readonly PriorityClassPlan[];
+  readonly nodes: { readonly cpuMillis: number; readonly memoryMiB: number; readonly max: number } | null;
+  readonly demand: ClusterDemandPlan;
+  readonly instances: readonly BackingInstancePlan[];
+  readonly edges: readonly PlatformEdgePlan[];
+  readonly routes: readonly PublicRoutePlan[];
+  readonly secretStore: { readonly name: string; readonly region: string };
+  readonly issuers: readonly IssuerPlan[];
+  readonly gateway: GatewayPlan;
+  readonly mesh: 'none' | 'istio';
+  readonly calico: boolean;
+}

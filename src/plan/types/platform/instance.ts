@@ -1,0 +1,77 @@
+// A backing resource as the platform runs it in one environment: who uses it, what it holds, what carries it.
+import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSource } from '../../../catalog/facts';
+import type { PanelPlan } from '../dashboard';
+
+/** An account inside an instance: one per service that uses it, with rights on what the service declared and nothing else. */
+export interface InstanceAccountPlan {
+  readonly service: string;
+  readonly user: string;
+  /** `SecretSource.id` of its password; null where the cloud gives an identity or nobody asks for a password. */
+  readonly passwordSecret: string | null;
+  /** Entry and property of the secret store that hold the password. */
+  readonly remoteKey: string;
+  readonly remoteProperty: string;
+  /** Name of the Kubernetes Secret (`username`, `password`) beside the instance. */
+  readonly secretName: string;
+}
+
+/** What a service uses of an instance. */
+export interface InstanceUsePlan {
+  readonly service: string;
+  /** Key under `needs` of the service. */
+  readonly key: string;
+  readonly optional: boolean;
+  readonly values: Readonly<Record<string, string>>;
+  /** Named things inside that the service owns: databases, buckets, topics that it writes. */
+  readonly owns: readonly { readonly what: string; readonly name: string }[];
+  /** Named things that it only reads: topics that it consumes. */
+  readonly reads: readonly { readonly what: string; readonly name: string }[];
+  readonly poolSize: number | null;
+  /** What the service opens at most, rollout surge, workers, jobs and migration counted; with the arithmetic as text. */
+  readonly connectionsAtPeak: number | null;
+  readonly connectionArithmetic: string | null;
+}
+
+export interface BackingInstancePlan {
+  /** DNS label and host name, for example `postgres`. */
+  readonly name: string;
+  readonly kind: string;
+  /** For people, for example `PostgreSQL`. */
+  readonly title: string;
+  readonly runs: 'container' | 'operator' | 'aws' | 'external';
+  readonly version: string;
+  readonly endOfLife: string | null;
+  readonly class: string;
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+  /** Disk of each replica; null where nothing is kept. */
+  readonly storageMiB: number | null;
+  readonly replicas: number;
+  readonly host: string;
+  readonly port: number;
+  /** Connections: what it accepts, what is kept back, what all services open at most. Null where the kind has no limit. */
+  readonly connections: {
+    readonly limit: number;
+    readonly reserved: number;
+    readonly atPeak: number;
+    readonly arithmetic: string;
+  } | null;
+  readonly uses: readonly InstanceUsePlan[];
+  readonly accounts: readonly InstanceAccountPlan[];
+  /** What several services may use although one owns it. */
+  readonly shared: readonly string[];
+  /** Availability that the instance can carry alone, as an exact decimal (`0.9995`), and where that figure is from. */
+  readonly availability: { readonly ratioText: string; readonly source: string };
+  /** Containers of the instance, server first: all of it in compose; a StatefulSet and Jobs in a cluster without an operator. */
+  readonly containers: readonly BackingContainerPlan[];
+  /** Custom resources where an operator runs it; empty otherwise. */
+  readonly objects: readonly ClusterObjectPlan[];
+  /** Labels of its pods, for network policies; empty where it has none. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Makes its metrics; null where nothing can be asked for them. */
+  readonly exporter: ExporterPlan | null;
+  /** Secrets that the containers, accounts and exporter read, by id. */
+  readonly secretSources: readonly SecretSource[];
+  /** Dashboard: one panel for each measure that is alerted on. */
+  readonly panels: readonly PanelPlan[];
+}

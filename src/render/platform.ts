@@ -1,0 +1,15 @@
+// Turns the plan of the platform into files: the table of its artifacts. To add one, add a folder beside this file and a line here.
+import type { ServicePlan } from '../plan/types';
+import type { PlatformPlan } from '../plan/types/platform';
+import type { GeneratedFile } from './shared/generated-file';
+
+/** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
+export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
+
+const renderers: Readonly<Record<string, PlatformRenderer>> = {};
+
+/** Every file of the platform, sorted by path. */
+export function renderPlatform(plan: PlatformPlan, services: readonly ServicePlan[]): GeneratedFile[] {
+  const files = Object.values(renderers).flatMap((render) => render(plan, services));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
