@@ -1,5 +1,4 @@
 // Writes the common part of YAML itself, as the library would, many times faster; whatever is not common it leaves to the library.
-import { stringify } from 'yaml';
 
 /** Comments above a key or item, and at the end of a line, by path; ready to be written. */
 export interface PlainComments {
@@ -21,11 +20,10 @@ const safeComment = /^ [!-~\u00a1-\u2027\u202a-\ud7ff](?:.*[!-~\u00a1-\u2027\u20
 interface Writer {
   readonly comments: PlainComments;
   readonly isAmbiguous: (text: string, isKey: boolean) => boolean;
+  readonly hasComments: boolean;
   readonly lines: string[];
   readonly used: Set<string>;
 }
-
-const quoted = new Map<string, string>();
 
 function scalar(value: unknown, writer: Writer): string {
   if (typeof value === 'boolean' || value === null) return String(value);
@@ -38,13 +36,20 @@ function scalar(value: unknown, writer: Writer): string {
     return /^[!-~]+$/.test(value) && !/["\\]/.test(value) ? `"${value}"` : notPlain();
   if (value === '') return '""';
   if (safe.test(value)) return value;
-  if (!/^[ -~]+$/.test(value)) return notPlain();
-  const known = quoted.get(value);
-  if (known !== undefined) return known;
-  const text = stringify(value, { lineWidth: 0 }).slice(0, -1);
-  if (text.includes('\n')) return notPlain();
-  quoted.set(value, text);
-  return text;
+  return printable(value);
+}
+
+// What the library quotes on one line of ASCII: an indicator that would mean something, or a word that is no string.
+const needsQuotes = /^[ ,[\]{}#&*!|>'"%@`]|^[?-](?: |$)|: | #|[ :]$/;
+const isOtherType =
+  /^(?:~|null|true|false|0o[0-7]+|0x[0-9a-f]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan))$/i;
+const documentMarker = /^(?:---|\.\.\.)/;
+
+/** The library takes single quotes only around double ones. */
+function printable(text: string): string {
+  if (!/^[ -~]+$/.test(text) || documentMarker.test(text)) return notPlain();
+  if (!needsQuotes.test(text) && !isOtherType.test(text)) return text;
+  return text.includes('"') && !text.includes("'") ? `'${text}'` : JSON.stringify(text);
 }
 
 function notPlain(): never {
@@ -58,7 +63,7 @@ function block(value: string, indent: string): string[] {
   const seen = lines.filter((line) => line !== '');
   // Indented lines are written as they are, but the first one decides the indentation of the block.
   if (lines[0] === '' || lines.at(-1) === '' || lines[0]?.startsWith(' ')) return notPlain();
-  if (seen.some((line) => /\s$/.test(line) || !safeLine.test(line.trimStart()))) return notPlain();
+  if (seen.some((line) => /\s$/.test(line) || !safeLine.test(line.replace(/^ +/, '')))) return notPlain();
   return [keeps ? '|' : '|-', ...lines.map((line) => (line === '' ? '' : `${indent}${line}`))];
 }
 
@@ -68,8 +73,14 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   !Array.isArray(value) &&
   Object.getPrototypeOf(value) === Object.prototype;
 
+/** Places are told apart only where comments are: most documents have few. */
+function below(path: string, key: string | number, { hasComments }: Writer): string {
+  if (!hasComments) return '';
+  return path === '' ? String(key) : `${path}.${key}`;
+}
+
 function commentAbove(path: string, indent: string, writer: Writer): boolean {
-  const comment = writer.comments.above.get(path);
+  const comment = writer.hasComments ? writer.comments.above.get(path) : undefined;
   if (comment === undefined) return false;
   // The library trims what is empty in its own way.
   if (!comment.every((line) => safeComment.test(line))) notPlain();
@@ -79,7 +90,7 @@ function commentAbove(path: string, indent: string, writer: Writer): boolean {
 }
 
 function after(path: string, writer: Writer): string {
-  const comment = writer.comments.after.get(path);
+  const comment = writer.hasComments ? writer.comments.after.get(path) : undefined;
   if (comment === undefined) return '';
   if (!safeComment.test(comment)) notPlain();
   writer.used.add(`after ${path}`);
@@ -120,7 +131,7 @@ function writeValue(head: string, value: unknown, path: string, indent: string, 
 
 function writeList(items: readonly unknown[], path: string, indent: string, writer: Writer): void {
   for (const [index, item] of items.entries()) {
-    const at = `${path}.${index}`;
+    const at = below(path, index, writer);
     commentAbove(at, indent, writer);
     writeValue(`${indent}-`, item, at, indent, true, writer);
   }
@@ -134,7 +145,7 @@ function writeMap(
 ): void {
   for (const [key, value] of entries) {
     if (!safeKey.test(key) || writer.isAmbiguous(key, true)) notPlain();
-    const at = path === '' ? key : `${path}.${key}`;
+    const at = below(path, key, writer);
     commentAbove(at, indent, writer);
     writeValue(`${indent}${key}:`, value, at, indent, false, writer);
   }
@@ -142,12 +153,15 @@ function writeMap(
 
 /** The text that the library would give, or null when the value is not common enough to be sure of that. */
 export function plainYaml(value: unknown, comments: PlainComments, isAmbiguous: Writer['isAmbiguous']): string | null {
-  if (!isMap(value)) return null;
-  const writer: Writer = { comments, isAmbiguous, lines: [], used: new Set() };
+  const hasComments = comments.above.size + comments.after.size > 0;
+  const writer: Writer = { comments, isAmbiguous, hasComments, lines: [], used: new Set() };
   try {
-    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    if (entries.length === 0) return null;
-    writeMap(entries, '', '', writer);
+    if (Array.isArray(value) && value.length > 0) writeList(value, '', '', writer);
+    else {
+      const entries = isMap(value) ? Object.entries(value).filter(([, inner]) => inner !== undefined) : [];
+      if (entries.length === 0) return null;
+      writeMap(entries, '', '', writer);
+    }
   } catch (error) {
     if (error === notPlainError) return null;
     throw error;

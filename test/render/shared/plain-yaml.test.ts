@@ -30,6 +30,8 @@ const text = fc.oneof(
     ),
     maxLength: 8,
   }),
+  fc.string({ unit: 'binary-ascii', maxLength: 6 }),
+  fc.string({ unit: fc.constantFrom(...'-+.0129eExXoOaAfFnNiI_:~'), maxLength: 6 }),
   fc.constantFrom(
     'yes',
     'on',
@@ -47,6 +49,20 @@ const text = fc.oneof(
     'line\n\n  deeper\nend',
     'a:b',
     'http://a:80/b?c=d',
+    '---',
+    '--- a',
+    '...',
+    '--max=1 --b',
+    '-.5',
+    '.5e3',
+    '1.e3',
+    '+.inf',
+    'NULL',
+    '60+0x7',
+    '512Mi',
+    '?',
+    "it's",
+    'it\'s "x"',
   ),
 );
 const key = fc.oneof(fc.constantFrom('a', 'on', 'app.kubernetes.io/name', 'yes', 'x-y', 'NAME_2', '1'), text);
@@ -71,6 +87,9 @@ describe('toYaml', () => {
         const [first = ''] = Object.keys(plain);
         expect(toYaml(plain)).toBe(libraryYaml(plain));
         expect(toYaml(plain, { [first]: comment })).toBe(libraryYaml(plain, { [first]: comment }));
+        const list = Object.values(plain);
+        expect(toYaml(list)).toBe(libraryYaml(list));
+        expect(toYaml(list, { 0: comment })).toBe(libraryYaml(list, { 0: comment }));
       }),
       { numRuns: 3000, seed: 11 },
     );
