@@ -1,5 +1,44 @@
 #!/usr/bin/env node
-// Starts the command: one bundled file, with its compiled code cached between runs where Node can (22.8 and later).
+// Starts the command: one bundled file, whose compiled code is kept between runs, so that the next one need not compile it.
 'use strict';
-require('node:module').enableCompileCache?.();
-require('../lib/groundwork.cjs').main();
+const { createHash } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { createRequire, wrap } = require('node:module');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+const file = join(__dirname, '../lib/groundwork.cjs');
+const source = readFileSync(file, 'utf8');
+
+// V8 itself compares no more of the source than its length. Below the package's own folder, since whoever may write
+// compiled code decides what runs here.
+const folder = join(__dirname, '../node_modules/.cache/compiled');
+const hash = createHash('sha256').update(source).digest('hex').slice(0, 32);
+const kept = join(folder, `${hash}-${process.versions.v8}-${process.arch}`);
+
+function compiled() {
+  try {
+    return readFileSync(kept);
+  } catch {
+    return undefined;
+  }
+}
+
+/** After generating, when nearly every function has been compiled; other commands would keep too little. */
+function keep(code) {
+  if (code !== 0 || process.argv[2] !== 'generate') return;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const temporary = `${kept}.${process.pid}`;
+    writeFileSync(temporary, script.createCachedData());
+    renameSync(temporary, kept);
+  } catch {
+    // Where the package is not ours to write to, starting takes a little longer.
+  }
+}
+
+const script = new Script(wrap(source), { filename: file, cachedData: compiled() });
+const bundle = { exports: {} };
+script.runInThisContext()(bundle.exports, createRequire(file), bundle, file, dirname(file));
+if (script.cachedDataRejected !== false) process.once('exit', keep);
+bundle.exports.main();
