@@ -28,7 +28,7 @@ export interface Outcome {
 }
 
 /** Patches are known to apply only when the objects are there: renderers find it out. */
-const overrideDiagnostic = (message: string): Diagnostic => ({
+export const overrideDiagnostic = (message: string): Diagnostic => ({
   code: 'override-does-not-apply',
   severity: 'error',
   path: ['overrides'],

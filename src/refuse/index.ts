@@ -7,6 +7,7 @@ import { jobRefusals } from './jobs';
 import { nameRefusals } from './names';
 import { promiseRefusals } from './promises';
 import type { Refusal } from './refusal';
+import { sentence } from './sentence';
 import { shapeRefusals } from './shape';
 import { versionRefusals } from './versions';
 
@@ -20,12 +21,6 @@ export const refusals: readonly Refusal[] = [
   ...shapeRefusals,
   ...versionRefusals,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
-
-const sentence = (environments: readonly string[], message: string): string => {
-  if (environments.length > 0) return `In ${environments.join(' and ')}: ${message}`;
-  // A message that begins with a name keeps it as it is.
-  return /^[a-z]+ /.test(message) ? `${message[0]?.toUpperCase() ?? ''}${message.slice(1)}` : message;
-};
 
 /** Diagnostics of a plan. What is found alike in several environments is said once. */
 export function checkPlan(plan: ServicePlan): Diagnostic[] {

@@ -71,5 +71,7 @@ export interface PlatformPlan {
   readonly clusters: readonly ClusterPlan[];
   /** Every environment run by compose, in the same order. */
   readonly laptops: readonly LaptopPlan[];
+  /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */
+  readonly facts: Readonly<Record<string, unknown>>;
   readonly decisions: readonly Decision[];
 }

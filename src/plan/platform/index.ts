@@ -1,0 +1,87 @@
+// Turns the platform's facts and its services' plans into the plan of the platform.
+import { channelsFor } from '../../model/platform-facts';
+import { createDecisions } from '../decisions';
+import { imageRepository, repositoryOf } from '../identity';
+import type { Decision } from '../types';
+import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
+import { planCluster } from './cluster';
+import type { PlannedService, PlatformPlanInput } from './input';
+import { planLaptop } from './laptop';
+
+export type { PlannedService, PlatformPlanInput } from './input';
+
+const inFolder = (folder: string | null, path: string): string =>
+  folder === null || folder === '.' ? path : `${folder}/${path}`;
+
+function planServiceEntry({ model, plan, folder, declaration, published }: PlannedService): PlatformServicePlan {
+  const { identity, build } = plan;
+  return {
+    name: identity.name,
+    owner: identity.owner,
+    tier: identity.tier,
+    description: identity.description,
+    folder,
+    declaration,
+    published,
+    shape: build.shape,
+    port: build.port,
+    repository: repositoryOf(model),
+    overlays: inFolder(model.settings.runtime.workspace, 'deploy/overlays'),
+    imageRepository: imageRepository(model),
+  };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) frozen(part);
+  }
+  return value;
+}
+
+/** The plan of a platform: plain JSON, frozen. */
+export function planPlatform({ facts, declared, declaration, services }: PlatformPlanInput): PlatformPlan {
+  const notes: Decision[] = [];
+  const ports: Record<string, number> = { ...facts.servicePorts };
+  const decisionsFor = (name: string) => createDecisions(`environments.${name}`, declared, notes);
+  const names = new Set(services.map(({ plan }) => plan.identity.name));
+  const owners = [...new Set(['platform', ...services.map(({ plan }) => plan.identity.owner)])].sort();
+  return frozen({
+    format: 1,
+    asOf: facts.asOf,
+    identity: {
+      name: facts.name,
+      domain: facts.domain,
+      registry: facts.registry,
+      repository: facts.repository ?? `${facts.name}/${facts.name}`,
+      declaration,
+    },
+    services: services.map(planServiceEntry),
+    foreignServices: facts.services.flatMap((source) =>
+      source.kind === 'facts' && !names.has(source.name) ? [{ name: source.name, port: source.port }] : [],
+    ),
+    channels: owners.map((owner) => ({
+      owner,
+      ...channelsFor(facts, owner),
+      declared: facts.notify[owner] !== undefined || facts.notify.default !== undefined,
+    })),
+    observability: facts.observability,
+    gitops: facts.gitops,
+    clusters: facts.environments
+      .filter(({ runs }) => runs === 'kubernetes')
+      .map((environment) => planCluster(facts, environment, services, ports, decisionsFor(environment.name))),
+    laptops: facts.environments.map((environment) =>
+      planLaptop(facts, environment, services, ports, decisionsFor(`${environment.name}.laptop`)),
+    ),
+    facts: {
+      ...declared,
+      services: [
+        ...services.map(({ plan }) => ({ name: plan.identity.name, port: ports[plan.identity.name] ?? 3000 })),
+        ...facts.services.flatMap((source) =>
+          source.kind === 'facts' && !names.has(source.name) ? [{ name: source.name, port: source.port }] : [],
+        ),
+      ],
+    },
+    decisions: notes,
+  });
+}
