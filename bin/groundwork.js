@@ -8,12 +8,12 @@ const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const file = join(__dirname, '../lib/groundwork.cjs');
-const source = readFileSync(file, 'utf8');
+const bytes = readFileSync(file);
 
 // V8 itself compares no more of the source than its length. Below the package's own folder, since whoever may write
 // compiled code decides what runs here.
 const folder = join(__dirname, '../node_modules/.cache/compiled');
-const hash = createHash('sha256').update(source).digest('hex').slice(0, 32);
+const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 const kept = join(folder, `${hash}-${process.versions.v8}-${process.arch}`);
 
 function compiled() {
@@ -37,7 +37,7 @@ function keep(code) {
   }
 }
 
-const script = new Script(wrap(source), { filename: file, cachedData: compiled() });
+const script = new Script(wrap(bytes.toString()), { filename: file, cachedData: compiled() });
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, createRequire(file), bundle, file, dirname(file));
 if (script.cachedDataRejected !== false) process.once('exit', keep);

@@ -50,10 +50,20 @@ export function identityOf(object: KubernetesObject): string {
   return `${group}/${object.kind}/${object.metadata.name}`;
 }
 
+/** The same value where there is nothing to leave out, which is nearly everywhere: copies would cost more than the rest. */
 function defined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(defined);
+  if (Array.isArray(value)) {
+    const items = value.map(defined);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, defined(inner)]])),
-  );
+  const entries = Object.entries(value);
+  const kept: [string, unknown][] = [];
+  let isSame = true;
+  for (const [key, inner] of entries) {
+    const part = defined(inner);
+    if (part !== undefined) kept.push([key, part]);
+    if (part !== inner || part === undefined) isSame = false;
+  }
+  return isSame ? value : Object.fromEntries(kept);
 }

@@ -20,7 +20,8 @@ const safeComment = /^ [!-~\u00a1-\u2027\u202a-\ud7ff](?:.*[!-~\u00a1-\u2027\u20
 interface Writer {
   readonly comments: PlainComments;
   readonly isAmbiguous: (text: string, isKey: boolean) => boolean;
-  readonly hasComments: boolean;
+  /** Every place that has a comment at it or below it. */
+  readonly commented: ReadonlySet<string>;
   readonly lines: string[];
   readonly used: Set<string>;
 }
@@ -73,65 +74,79 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   !Array.isArray(value) &&
   Object.getPrototypeOf(value) === Object.prototype;
 
-/** Places are told apart only where comments are: most documents have few. */
-function below(path: string, key: string | number, { hasComments }: Writer): string {
-  if (!hasComments) return '';
-  return path === '' ? String(key) : `${path}.${key}`;
+/** Where no comment comes any more places are no longer told apart: they are most, and naming them takes time. */
+const nowhere = null;
+type Place = string | typeof nowhere;
+
+function below(place: Place, key: string | number, { commented }: Writer): Place {
+  if (place === nowhere) return nowhere;
+  const at = place === '' ? String(key) : `${place}.${key}`;
+  return commented.has(at) ? at : nowhere;
 }
 
-function commentAbove(path: string, indent: string, writer: Writer): boolean {
-  const comment = writer.hasComments ? writer.comments.above.get(path) : undefined;
+/** A key may hold dots itself, and so any dot may end a place. */
+function commentedPlaces({ above, after }: PlainComments): Set<string> {
+  const places = new Set<string>();
+  for (const path of [...above.keys(), ...after.keys()])
+    path.split('.').forEach((_, index, keys) => {
+      places.add(keys.slice(0, index + 1).join('.'));
+    });
+  return places;
+}
+
+function commentAbove(place: Place, indent: string, writer: Writer): boolean {
+  const comment = place === nowhere ? undefined : writer.comments.above.get(place);
   if (comment === undefined) return false;
   // The library trims what is empty in its own way.
   if (!comment.every((line) => safeComment.test(line))) notPlain();
-  writer.used.add(`above ${path}`);
+  writer.used.add(`above ${place}`);
   writer.lines.push(...comment.map((line) => `${indent}#${line}`));
   return true;
 }
 
-function after(path: string, writer: Writer): string {
-  const comment = writer.hasComments ? writer.comments.after.get(path) : undefined;
+function after(place: Place, writer: Writer): string {
+  const comment = place === nowhere ? undefined : writer.comments.after.get(place);
   if (comment === undefined) return '';
   if (!safeComment.test(comment)) notPlain();
-  writer.used.add(`after ${path}`);
+  writer.used.add(`after ${place}`);
   return ` #${comment}`;
 }
 
 /** Writes a value behind `head` (a key with its colon, or a hyphen), at the indentation of its container. */
-function writeValue(head: string, value: unknown, path: string, indent: string, inList: boolean, writer: Writer): void {
+function writeValue(head: string, value: unknown, place: Place, indent: string, inList: boolean, writer: Writer): void {
   const { lines } = writer;
   if (Array.isArray(value)) {
     if (inList) notPlain();
     if (value.length === 0) lines.push(`${head} []`);
     else {
       lines.push(head);
-      writeList(value, path, `${indent}  `, writer);
+      writeList(value, place, `${indent}  `, writer);
     }
   } else if (isMap(value)) {
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
     if (entries.length === 0) lines.push(`${head} {}`);
     else if (inList) {
       const start = lines.length;
-      writeMap(entries, path, `${indent}  `, writer);
+      writeMap(entries, place, `${indent}  `, writer);
       // The first key stands on the line of the hyphen; with a comment above it the library writes it otherwise.
       if (lines[start]?.trimStart().startsWith('#')) notPlain();
       lines[start] = `${head} ${lines[start]?.slice(indent.length + 2) ?? ''}`;
     } else {
       lines.push(head);
-      writeMap(entries, path, `${indent}  `, writer);
+      writeMap(entries, place, `${indent}  `, writer);
     }
   } else if (typeof value === 'string' && value.includes('\n')) {
     if (inList) notPlain();
     const [indicator = '', ...content] = block(value, `${indent}  `);
     lines.push(`${head} ${indicator}`, ...content);
   } else {
-    lines.push(`${head} ${scalar(value, writer)}${after(path, writer)}`);
+    lines.push(`${head} ${scalar(value, writer)}${after(place, writer)}`);
   }
 }
 
-function writeList(items: readonly unknown[], path: string, indent: string, writer: Writer): void {
+function writeList(items: readonly unknown[], place: Place, indent: string, writer: Writer): void {
   for (const [index, item] of items.entries()) {
-    const at = below(path, index, writer);
+    const at = below(place, index, writer);
     commentAbove(at, indent, writer);
     writeValue(`${indent}-`, item, at, indent, true, writer);
   }
@@ -139,13 +154,13 @@ function writeList(items: readonly unknown[], path: string, indent: string, writ
 
 function writeMap(
   entries: readonly (readonly [string, unknown])[],
-  path: string,
+  place: Place,
   indent: string,
   writer: Writer,
 ): void {
   for (const [key, value] of entries) {
     if (!safeKey.test(key) || writer.isAmbiguous(key, true)) notPlain();
-    const at = below(path, key, writer);
+    const at = below(place, key, writer);
     commentAbove(at, indent, writer);
     writeValue(`${indent}${key}:`, value, at, indent, false, writer);
   }
@@ -153,8 +168,7 @@ function writeMap(
 
 /** The text that the library would give, or null when the value is not common enough to be sure of that. */
 export function plainYaml(value: unknown, comments: PlainComments, isAmbiguous: Writer['isAmbiguous']): string | null {
-  const hasComments = comments.above.size + comments.after.size > 0;
-  const writer: Writer = { comments, isAmbiguous, hasComments, lines: [], used: new Set() };
+  const writer: Writer = { comments, isAmbiguous, commented: commentedPlaces(comments), lines: [], used: new Set() };
   try {
     if (Array.isArray(value) && value.length > 0) writeList(value, '', '', writer);
     else {
