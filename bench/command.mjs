@@ -1,9 +1,10 @@
 // Whole-process time of the command for one service, beside bare Node and its peers: medians of interleaved runs.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { manifestsOf } from './manifests.mjs';
 import { peers } from './peers.mjs';
 
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -23,7 +24,7 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Rows of `{name, median, least, ratio}`; the ratio is to bare Node. A fresh folder for each first run. */
+/** Rows of `{name, median, least, ratio}`; the ratio is to bare Node. A fresh folder for each first run, and for each peer's. */
 export function measureCommand(rounds) {
   const scratch = mkdtempSync(join(tmpdir(), 'groundwork-bench-'));
   try {
@@ -37,11 +38,15 @@ export function measureCommand(rounds) {
     const settled = service();
     wholeProcess(settled, generate);
     const files = readdirSync(settled, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const manifests = manifestsOf(settled);
+    const objectsFile = join(scratch, 'objects.json');
+    writeFileSync(objectsFile, JSON.stringify(manifests));
+    const objects = Object.values(manifests).flat().length;
     const candidates = [
       { name: 'node -e 0', run: () => wholeProcess(scratch, ['-e', '0']) },
       { name: 'groundwork generate, unchanged', run: () => wholeProcess(settled, generate) },
       { name: 'groundwork generate, first', run: () => wholeProcess(service(), generate) },
-      ...peers(files.length - 1).map(({ name, args }) => ({
+      ...peers(files.length - 1, objects, objectsFile).map(({ name, args }) => ({
         name,
         run: () => wholeProcess(scratch, args(join(scratch, `peer-${made++}`))),
       })),
