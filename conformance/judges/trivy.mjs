@@ -1,0 +1,136 @@
+// trivy's checks of configuration, those inside the program, on Dockerfiles and on the manifests that reach the cluster.
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { deployedManifests, objectsOf } from '../manifests.mjs';
+import { edit, swap } from '../mutate.mjs';
+import { run } from '../process.mjs';
+import { matching, withFolder } from '../tree.mjs';
+
+const dockerfile = /(?:^|\/)Dockerfile$/;
+const manifests = /\.yaml$/;
+
+/** KSV-0125 knows the registries of clouds only; these are the ones that generated files may name. */
+const registries = ['ghcr.io', 'docker.io', 'quay.io', 'registry.k8s.io', 'public.ecr.aws', 'docker.elastic.co'];
+
+/**
+ * KSV-01010 takes every number of three digits or more in a ConfigMap, such as a port, for a passport's: the copy that trivy
+ * reads has a short number there.
+ */
+const withoutNumbers = (text) =>
+  objectsOf(text)
+    .map((object) => {
+      if (object.kind !== 'ConfigMap') return object;
+      const data = Object.entries(object.data ?? {}).map(([key, value]) => [key, /^\d+$/.test(value) ? '0' : value]);
+      return { ...object, data: Object.fromEntries(data) };
+    })
+    .map((object) => stringify(object))
+    .join('---\n');
+
+const web = (change) =>
+  edit(manifests, (object) => {
+    const pod = object.kind === 'Deployment' ? object.spec.template.spec : undefined;
+    return pod === undefined ? false : change(pod.containers[0], pod, object);
+  });
+
+export const judge = {
+  name: 'trivy',
+  about: 'Dockerfiles and built manifests: every check of `trivy config`, whatever its severity',
+  subjects: async (tree) => new Map([...matching(tree, dockerfile), ...(await deployedManifests(tree))]),
+  examine: (tree) => {
+    const copies = [...tree].map(([file, text]) => [file, manifests.test(file) ? withoutNumbers(text) : text]);
+    const data = JSON.stringify({ ksv0125: { trusted_registries: registries } });
+    const files = new Map([...copies.map(([file, text]) => [`judged/${file}`, text]), ['data/registries.json', data]]);
+    return withFolder(files, async (folder) => {
+      const { code, stdout, stderr } = await run(
+        'trivy',
+        [
+          'config',
+          '--quiet',
+          '--skip-check-update',
+          '--skip-version-check',
+          '--disable-telemetry',
+          '--include-non-failures',
+          '--format=json',
+          '--k8s-version=1.35.0',
+          `--config-data=${join(folder, 'data')}`,
+          `--cache-dir=${join(folder, 'cache')}`,
+          join(folder, 'judged'),
+        ],
+        { cwd: folder },
+      );
+      if (code !== 0) return [{ file: 'trivy', message: `ended with ${code}: ${stderr.slice(-1000)}` }];
+      const results = new Map((JSON.parse(stdout).Results ?? []).map((result) => [result.Target, result]));
+      const findings = [];
+      for (const file of tree.keys()) {
+        const { MisconfSummary: summary, Misconfigurations: entries = [] } = results.get(file) ?? {};
+        // A file that it does not recognise is passed over without a word.
+        if (!(summary?.Successes > 0)) findings.push({ file, message: 'nothing was checked' });
+        for (const { ID, Status, Message, CauseMetadata } of entries) {
+          if (Status === 'PASS') continue;
+          findings.push({ file, line: CauseMetadata?.StartLine, message: `${ID} ${Status}: ${Message}` });
+        }
+      }
+      return findings;
+    });
+  },
+  mutants: [
+    { name: 'runs as root', mutate: swap(dockerfile, /^USER .*$/gm, 'USER root'), must: /DS-?0002/ },
+    { name: 'no user', mutate: swap(dockerfile, /^USER .*$/gm, ''), must: /DS-?0002/ },
+    { name: 'no health check', mutate: swap(dockerfile, /^HEALTHCHECK (?:.*\\\n)*.*$/m, ''), must: /DS-?0026/ },
+    { name: 'base image by latest', mutate: swap(dockerfile, /^FROM \S+/m, 'FROM node:latest'), must: /DS-?0001/ },
+    { name: 'port of ssh', mutate: swap(dockerfile, /^EXPOSE .*$/m, 'EXPOSE 22'), must: /DS-?0004/ },
+    {
+      name: 'privileged',
+      mutate: web((container) => {
+        container.securityContext.privileged = true;
+      }),
+      must: /KSV-?0017/,
+    },
+    {
+      name: 'writable root file system',
+      mutate: web((container) => {
+        container.securityContext.readOnlyRootFilesystem = false;
+      }),
+      must: /KSV-?0014/,
+    },
+    {
+      name: 'no CPU limit',
+      mutate: web((container) => {
+        delete container.resources.limits.cpu;
+      }),
+      must: /KSV-?0011/,
+    },
+    {
+      name: 'network of the node',
+      mutate: web((_, pod) => {
+        pod.hostNetwork = true;
+      }),
+      must: /KSV-?0009/,
+    },
+    {
+      name: 'registry that nobody trusts',
+      mutate: web((container) => {
+        container.image = `registry.invalid/${container.image}`;
+      }),
+      must: /KSV-?0125/,
+    },
+    {
+      name: 'mail address in a ConfigMap',
+      mutate: edit(manifests, (object) => {
+        if (object.kind !== 'ConfigMap') return false;
+        object.data.OWNER = 'someone@example.com';
+        return true;
+      }),
+      must: /KSV-?01010/,
+    },
+    {
+      name: 'secret in a ConfigMap',
+      mutate: edit(manifests, (object) => {
+        if (object.kind !== 'ConfigMap') return false;
+        object.data.DATABASE_PASSWORD = 'correct horse';
+        return true;
+      }),
+      must: /KSV-?0109/,
+    },
+  ],
+};
