@@ -23,8 +23,13 @@ const commented: Readonly<Record<CommentStyle, (text: string) => string | null>>
 export function withMarker(file: GeneratedFile, marker: string | null): string {
   const comment = marker === null ? null : commented[file.comment](marker.replaceAll(/[\r\n]+/g, ' '));
   if (comment === null) return file.body;
-  const lines = file.body.split('\n');
-  const start = lines.findIndex((line) => !belongsFirst.test(line));
-  lines.splice(start === -1 ? lines.length : start, 0, comment);
-  return lines.join('\n');
+  const { body } = file;
+  let start = 0;
+  // Line by line from the top: a large file is not taken apart for the sake of its first line.
+  for (let end = body.indexOf('\n'); belongsFirst.test(body.slice(start, end === -1 ? undefined : end)); ) {
+    if (end === -1) return `${body}\n${comment}`;
+    start = end + 1;
+    end = body.indexOf('\n', start);
+  }
+  return `${body.slice(0, start)}${comment}\n${body.slice(start)}`;
 }
