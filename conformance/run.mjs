@@ -1,4 +1,5 @@
 // Judges every example's generated files by the real validators, breaks them on purpose to see each judge go red, and runs one service.
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +71,10 @@ const loadExamples = async () => {
     .sort();
   const examples = [];
   for (const name of names.filter((candidate) => options.example.length === 0 || options.example.includes(candidate))) {
-    examples.push({ example: name, tree: await readTree(join(options.examples, name, 'expected')) });
+    const platform = existsSync(join(options.examples, name, 'platform.yaml'));
+    const folder = join(options.examples, name, 'expected');
+    if (existsSync(folder)) examples.push({ example: name, platform, tree: await readTree(folder) });
+    else report(`example ${name}`, [{ file: folder, message: 'there is nothing to judge' }]);
   }
   return examples;
 };
@@ -113,7 +117,9 @@ const runJudge = async (judge, examples) => {
   for await (const { item, result } of inOrder(examples, judgeExample)) {
     if (result !== null) report(`${judge.name} × ${item.example}`, result);
   }
-  if (subjects.length === 0) {
+  if (subjects.length === 0 && judge.platform === true && !examples.some(({ platform }) => platform)) {
+    console.log(`     ${judge.name} has nothing to judge: no platform is among the examples`);
+  } else if (subjects.length === 0) {
     report(judge.name, [{ file: judge.name, message: 'judged no example' }]);
   } else if (!options['no-mutants']) {
     const judgeOne = (mutant) => attempt(() => judgeMutant(judge, mutant, subjects));

@@ -1,0 +1,185 @@
+// promtool check config on prometheus.yml: its rule files are there and valid, and its targets are services of the compose files.
+import { posix } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { edit, swap } from '../mutate.mjs';
+import { run } from '../process.mjs';
+import { matching, withFolder } from '../tree.mjs';
+
+const configuration = /(?:^|\/)prometheus\.ya?ml$/;
+const compose = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
+const readable = /\.(?:ya?ml|json)$/;
+
+const glob = (pattern) => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+
+/**
+ * The place in the tree of a path inside the container: the longest tail of it that names something, seen from the
+ * configuration's folder or from the top. Null when there is none.
+ */
+const placeOf = (tree, file, path) => {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  for (let first = 0; first < parts.length; first += 1) {
+    const tail = parts.slice(first).join('/');
+    for (const base of [posix.dirname(file), '.']) {
+      const candidate = posix.join(base, tail);
+      if ([...tree.keys()].some((name) => glob(candidate).test(name))) return candidate;
+    }
+  }
+  return null;
+};
+
+/** The configuration with its paths found in the tree, and findings for those that are not. */
+const located = (tree, file, text) => {
+  const findings = [];
+  const config = parse(text);
+  const locate = (path) => {
+    const place = placeOf(tree, file, path);
+    if (place === null) findings.push({ file, message: `${path} matches no file` });
+    return place === null ? path : posix.relative(posix.dirname(file), place);
+  };
+  if (config.rule_files !== undefined) config.rule_files = config.rule_files.map(locate);
+  const secrets = (value) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      // Secrets are mounted at run time.
+      if (key.endsWith('_file') && typeof inner === 'string') value[key] = posix.basename(file);
+      else secrets(inner);
+    }
+  };
+  secrets(config);
+  for (const { file_sd_configs: lists = [] } of config.scrape_configs ?? [])
+    for (const list of lists) list.files = list.files.map(locate);
+  return { config, findings };
+};
+
+const serviceNames = (tree) => {
+  const names = new Set(['localhost', '127.0.0.1']);
+  for (const [, text] of matching(tree, compose)) {
+    for (const [name, service] of Object.entries(parse(text)?.services ?? {})) {
+      names.add(name);
+      if (service?.container_name !== undefined) names.add(service.container_name);
+      for (const network of Object.values(service?.networks ?? {}))
+        for (const alias of network?.aliases ?? []) names.add(alias);
+    }
+  }
+  return names;
+};
+
+const targetsOf = (config) => [
+  ...(config.scrape_configs ?? []).flatMap(({ static_configs: lists = [] }) => lists),
+  ...(config.alerting?.alertmanagers ?? []).flatMap(({ static_configs: lists = [] }) => lists),
+];
+
+const unknownTargets = (tree, file, config) => {
+  const names = serviceNames(tree);
+  return targetsOf(config)
+    .flatMap(({ targets = [] }) => targets)
+    .map((target) => target.replace(/^\w+:\/\//, '').split(/[/:]/)[0])
+    .filter((host) => !names.has(host))
+    .map((host) => ({ file, message: `target ${host} is no service of a compose file` }));
+};
+
+const rulesOf = (config) => config.rule_files ?? [];
+
+export const judge = {
+  name: 'prometheus-config',
+  about: 'prometheus.yml: `promtool check config` with every lint fatal, rule files found, targets among the services',
+  platform: true,
+  subjects: (tree) => ([...matching(tree, configuration)].length === 0 ? new Map() : matching(tree, readable)),
+  examine: async (tree) => {
+    const findings = [];
+    for (const [file, text] of matching(tree, configuration)) {
+      let config;
+      try {
+        const place = located(tree, file, text);
+        config = place.config;
+        findings.push(...place.findings);
+      } catch (error) {
+        findings.push({ file, message: `not YAML: ${error.message}` });
+        continue;
+      }
+      findings.push(...unknownTargets(tree, file, config));
+      if (rulesOf(config).length === 0) findings.push({ file, message: 'it loads no rule file' });
+      const copy = new Map(tree).set(file, stringify(config));
+      const { code, all } = await withFolder(copy, (folder) =>
+        run('promtool', ['check', 'config', '--lint=all', '--lint-fatal', file], { cwd: folder }),
+      );
+      if (code !== 0) findings.push({ file, message: all.trim().slice(0, 3000) });
+    }
+    return findings;
+  },
+  mutants: [
+    { name: 'not YAML', mutate: swap(configuration, /^scrape_configs:/m, 'scrape_configs: ]'), must: /not YAML/ },
+    {
+      name: 'unknown field',
+      mutate: edit(configuration, (config) => {
+        config.scrape_configs[0].scrape_intervall = '30s';
+      }),
+      must: /scrape_intervall/,
+    },
+    {
+      name: 'job twice',
+      mutate: edit(configuration, (config) => {
+        config.scrape_configs.push(structuredClone(config.scrape_configs[0]));
+      }),
+      must: /job_name|multiple scrape configs/,
+    },
+    {
+      name: 'timeout above the interval',
+      mutate: edit(configuration, (config) => {
+        Object.assign(config.scrape_configs[0], { scrape_interval: '10s', scrape_timeout: '30s' });
+      }),
+      must: /timeout/,
+    },
+    {
+      name: 'rule file that is not there',
+      mutate: edit(configuration, (config) => {
+        config.rule_files = [...rulesOf(config), '/etc/prometheus/nothing.yaml'];
+      }),
+      must: /matches no file/,
+    },
+    {
+      name: 'no rule file',
+      mutate: edit(configuration, (config) => {
+        delete config.rule_files;
+      }),
+      must: /loads no rule file/,
+    },
+    {
+      name: 'target that nobody runs',
+      mutate: edit(configuration, (config) => {
+        config.scrape_configs.push({ job_name: 'nobody', static_configs: [{ targets: ['nobody:9090'] }] });
+      }),
+      must: /target nobody is no service/,
+    },
+    {
+      name: 'target with a path',
+      mutate: edit(configuration, (config) => {
+        config.scrape_configs.push({ job_name: 'path', static_configs: [{ targets: ['localhost:9090/metrics'] }] });
+      }),
+      must: /not a valid hostname|valid.*target|host/,
+    },
+    {
+      name: 'relabelling that does not parse',
+      mutate: edit(configuration, (config) => {
+        config.scrape_configs[0].relabel_configs = [{ source_labels: ['a'], regex: '(', target_label: 'b' }];
+      }),
+      must: /regexp|missing/,
+    },
+    {
+      name: 'expression of a loaded rule that does not parse',
+      mutate: (tree) => {
+        for (const [file, text] of matching(tree, configuration)) {
+          for (const path of rulesOf(parse(text))) {
+            const place = placeOf(tree, file, path);
+            const [name] = [...tree.keys()].filter((candidate) => place !== null && glob(place).test(candidate));
+            if (name === undefined) continue;
+            tree.set(name, tree.get(name).replace(/expr: .*$/m, 'expr: "rate("'));
+            return true;
+          }
+        }
+        return false;
+      },
+      must: /parse|unclosed|unexpected/,
+    },
+  ],
+};
