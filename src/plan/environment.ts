@@ -112,7 +112,11 @@ export function planEnvironment(
       settings.http === null
         ? null
         : { timeoutSeconds: settings.http.timeoutSeconds, drainSeconds: settings.http.drainSeconds },
-    promises: { availability: settings.objectives.availability, latency: settings.objectives.latency },
+    promises: {
+      availability: settings.objectives.availability,
+      latency: settings.objectives.latency,
+      throughputPerSecond: settings.objectives.throughputPerSecond,
+    },
     config: settings.config.map(({ name, value }) => ({ name, value })),
     calls: settings.calls.map(({ name }) => name),
     bodyLimitDeclared: settings.http?.public?.bodyLimitDeclared ?? false,

@@ -275,6 +275,7 @@ function planInstance(
     memoryMiB: amounts.memoryMiB,
     storageMiB,
     replicas,
+    highlyAvailable: isHighlyAvailable,
     host: first.host,
     port: first.port,
     connections:

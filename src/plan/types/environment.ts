@@ -111,6 +111,8 @@ export interface EnvironmentPlan {
   readonly promises: {
     readonly availability: string | null;
     readonly latency: readonly { readonly percentile: number; readonly thresholdSeconds: number }[];
+    /** Requests per second; null when nothing is promised. */
+    readonly throughputPerSecond: number | null;
   };
   /** Values under config, before anything is injected: what a static site compiles in. */
   readonly config: readonly { readonly name: string; readonly value: string }[];

@@ -3,10 +3,19 @@ import type { Diagnostic } from '../../diagnostics';
 import type { ServicePlan } from '../../plan/types';
 import type { PlatformPlan } from '../../plan/types/platform';
 import { sentence } from '../sentence';
+import { capacityRefusals } from './capacity';
+import { collisionRefusals } from './collisions';
+import { dependencyRefusals } from './dependencies';
+import { promiseRefusals } from './promises';
 import type { PlatformRefusal } from './refusal';
 
 /** Every refusal of the platform, by code. */
-export const platformRefusals: readonly PlatformRefusal[] = [].sort();
+export const platformRefusals: readonly PlatformRefusal[] = [
+  ...capacityRefusals,
+  ...collisionRefusals,
+  ...dependencyRefusals,
+  ...promiseRefusals,
+].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 export type ServiceDiagnostic = Diagnostic & { readonly service: string | null };
 

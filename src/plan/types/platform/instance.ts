@@ -47,6 +47,8 @@ export interface BackingInstancePlan {
   /** Disk of each replica; null where nothing is kept. */
   readonly storageMiB: number | null;
   readonly replicas: number;
+  /** Whether replicas are to take over when one fails. */
+  readonly highlyAvailable: boolean;
   readonly host: string;
   readonly port: number;
   /** Connections: what it accepts, what is kept back, what all services open at most. Null where the kind has no limit. */
