@@ -2,7 +2,7 @@
 // Starts the command: one bundled file, whose compiled code is kept between runs, so that the next one need not compile it.
 'use strict';
 const { createHash } = require('node:crypto');
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
@@ -32,6 +32,8 @@ function keep(code) {
     const temporary = `${kept}.${process.pid}`;
     writeFileSync(temporary, script.createCachedData());
     renameSync(temporary, kept);
+    // What an earlier build of the command left.
+    for (const name of readdirSync(folder)) if (!name.startsWith(hash)) rmSync(join(folder, name), { force: true });
   } catch {
     // Where the package is not ours to write to, starting takes a little longer.
   }
