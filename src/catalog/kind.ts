@@ -101,6 +101,8 @@ export interface KindDefinition {
     parameters: NeedParameters,
     context: UseContext,
   ) => readonly { readonly what: string; readonly name: string }[];
+  /** What of `owns` one service writes and others read: topics. Empty: everything has one owner who does both. */
+  readonly streams: readonly string[];
   /** What the service reads inside the resource although another one owns it: topics that it consumes. */
   readonly reads: (parameters: NeedParameters) => readonly { readonly what: string; readonly name: string }[];
   /** Availability that AWS promises for it, as an exact decimal, and the agreement's page; null where AWS does not run it. */

@@ -77,6 +77,7 @@ export const clickhouse: KindDefinition = {
   owns: (parameters, context) => [
     { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
   ],
+  streams: [],
   reads: () => [],
   cloudAvailability: null,
   container,

@@ -59,6 +59,7 @@ export const elasticsearch: KindDefinition = {
   owns: (parameters, context) => [
     { what: 'index prefix', name: stringParameter(parameters, 'indexPrefix', context.service) },
   ],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/opensearch-service/sla/' },
   container,

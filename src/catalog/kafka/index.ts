@@ -75,6 +75,7 @@ export const kafka: KindDefinition = {
     consumes: listParameter(parameters, 'consumes').join(','),
   }),
   owns: (parameters) => listParameter(parameters, 'produces').map((name) => ({ what: 'topic', name })),
+  streams: ['topic'],
   reads: (parameters) => listParameter(parameters, 'consumes').map((name) => ({ what: 'topic', name })),
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,

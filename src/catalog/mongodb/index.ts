@@ -86,6 +86,7 @@ export const mongodb: KindDefinition = {
   owns: (parameters, context) => [
     { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
   ],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/documentdb/sla/' },
   container,

@@ -50,6 +50,7 @@ export const mqtt: KindDefinition = {
   testServer: null,
   values: (_parameters, context) => ({ user: snakeCase(context.service) }),
   owns: () => [],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/iot-core/sla/' },
   container,

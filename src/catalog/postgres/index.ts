@@ -116,6 +116,7 @@ export const postgres: KindDefinition = {
   owns: (parameters, context) => [
     { what: 'database', name: stringParameter(parameters, 'database', snakeCase(context.service)) },
   ],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,

@@ -79,6 +79,7 @@ export const redis: KindDefinition = {
     use: stringParameter(parameters, 'use', 'cache'),
   }),
   owns: () => [],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,

@@ -81,6 +81,7 @@ export const s3: KindDefinition = {
       name: `${context.platform}-${context.environment}-${stringParameter(parameters, 'bucket', context.service)}`,
     },
   ],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/s3/sla/' },
   container,

@@ -55,6 +55,7 @@ export const smtp: KindDefinition = {
   },
   values: (parameters, context) => ({ from: stringParameter(parameters, 'from', `noreply@${context.domain}`) }),
   owns: () => [],
+  streams: [],
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/ses/sla/' },
   container,

@@ -284,6 +284,7 @@ function planInstance(
         : { limit: amounts.connections, reserved: kind.reservedConnections, ...connections },
     uses: uses.map(usePlan),
     accounts,
+    streams: kind.streams,
     shared: declared?.shared ?? [],
     availability: availabilityOf(first, replicas),
     containers,

@@ -74,11 +74,10 @@ const ownedTwice: PlatformRefusal = {
   why: 'A migration of one breaks the other, and each can read and delete what the other owns.',
   check: (plan) =>
     inClusters(plan, ({ instances }) =>
-      instances.flatMap(({ kind, title, uses, shared }) => {
-        const streamed = new Set(uses.flatMap(({ reads }) => reads.map(({ what }) => what)));
+      instances.flatMap(({ kind, title, uses, shared, streams }) => {
         const owned = uses.flatMap((use) =>
           use.owns
-            .filter(({ what }) => !streamed.has(what))
+            .filter(({ what }) => !streams.includes(what))
             .map((thing) => ({ ...thing, service: use.service, key: use.key })),
         );
         return doubled(owned, ({ what, name }) => `${what} ${name}`)
@@ -101,11 +100,10 @@ const topicProducedTwice: PlatformRefusal = {
   why: 'Its consumers cannot tell which of them changed the shape of an event.',
   check: (plan) =>
     inClusters(plan, ({ instances }) =>
-      instances.flatMap(({ kind, uses, shared }) => {
-        const streamed = new Set(uses.flatMap(({ reads }) => reads.map(({ what }) => what)));
+      instances.flatMap(({ kind, uses, shared, streams }) => {
         const written = uses.flatMap((use) =>
           use.owns
-            .filter(({ what }) => streamed.has(what))
+            .filter(({ what }) => streams.includes(what))
             .map((thing) => ({ ...thing, service: use.service, key: use.key })),
         );
         return doubled(written, ({ name }) => name)

@@ -76,13 +76,14 @@ const startCycle: PlatformRefusal = {
 
 /** What produces and what consumes each named thing that is written by one service and read by another. */
 function flows({ instances }: ClusterPlan) {
-  return instances.flatMap(({ uses, title }) => {
+  return instances.flatMap(({ uses, streams }) => {
     const read = uses.flatMap((use) => use.reads.map((thing) => ({ ...thing, service: use.service, key: use.key })));
-    const whats = new Set(read.map(({ what }) => what));
     const written = uses.flatMap((use) =>
-      use.owns.filter(({ what }) => whats.has(what)).map((thing) => ({ ...thing, service: use.service, key: use.key })),
+      use.owns
+        .filter(({ what }) => streams.includes(what))
+        .map((thing) => ({ ...thing, service: use.service, key: use.key })),
     );
-    return [{ title, read, written }];
+    return [{ read, written }];
   });
 }
 

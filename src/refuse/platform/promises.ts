@@ -62,7 +62,7 @@ const endOfLifeKubernetes: PlatformRefusal = {
           service: null,
           path: ['environments', name, 'kubernetes'],
           message: `Kubernetes ${kubernetes} left the standard support of EKS on ${kubernetesEndOfLife}, before ${plan.asOf}.`,
-          fix: 'Upgrade the cluster, one minor version at a time, and set environments.NAME.kubernetes: "1.35".',
+          fix: `Upgrade the cluster, one minor version at a time, and set environments.${name}.kubernetes: "1.35".`,
         },
       ];
     }),

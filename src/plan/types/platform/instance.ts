@@ -60,6 +60,8 @@ export interface BackingInstancePlan {
   } | null;
   readonly uses: readonly InstanceUsePlan[];
   readonly accounts: readonly InstanceAccountPlan[];
+  /** What of `owns` one service writes and others read, for example `topic`. */
+  readonly streams: readonly string[];
   /** What several services may use although one owns it. */
   readonly shared: readonly string[];
   /** Availability that the instance can carry alone, as an exact decimal (`0.9995`), and where that figure is from. */
