@@ -10,7 +10,8 @@ const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replace
 const code = (value) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 const link = (title) => `[${title}](#${anchorOf(title)})`;
 
-const schema = readJson('schemas/service.schema.json');
+/** The schema whose reference is being written. */
+let schema = {};
 const definitionOf = (node) =>
   node.$ref === undefined ? node : schema.definitions[node.$ref.replace('#/definitions/', '')];
 const nameOf = (node) => node.$ref?.replace('#/definitions/', '');
@@ -85,27 +86,41 @@ const parts = (target) => [
   ...(target.items === undefined ? [] : [target.items]),
 ];
 
-const forms = Object.entries(schema.definitions)
-  .filter(
-    ([name, { type, pattern, description }]) =>
-      type === 'string' && pattern !== undefined && description !== undefined && !/Override$/.test(name),
-  )
-  .map(([name, { pattern, description }]) => `| ${name} | ${cell(description)} | ${cell(code(pattern))} |`);
+const formsOf = () =>
+  Object.entries(schema.definitions)
+    .filter(
+      ([name, { type, pattern, description }]) =>
+        type === 'string' && pattern !== undefined && description !== undefined && !/Override$/.test(name),
+    )
+    .map(([name, { pattern, description }]) => `| ${name} | ${cell(description)} | ${cell(code(pattern))} |`);
 
-writeCommitted(
-  'docs/declaration.md',
-  `${[
-    '# The declaration',
-    `${note('schemas/service.schema.json')}\n${schema.description} The schema of the editor says the same: \`schemas/service.schema.json\`.`,
-    section('service.yaml', { ...schema, description: 'The keys of the file.' }, 2),
-    ...[...reachable(schema, new Map())].map(([title, target]) => section(title, target, 2)),
-    `## Forms of text\n\n| form | meaning | pattern |\n|---|---|---|\n${forms.join('\n')}`,
-  ].join('\n\n')}\n`,
-);
+function writeReference(what, title, document) {
+  const source = `schemas/${what}.schema.json`;
+  schema = readJson(source);
+  const forms = formsOf();
+  writeCommitted(
+    document,
+    `${[
+      `# ${title}`,
+      `${note(source)}\n${schema.description} The schema of the editor says the same: \`${source}\`.`,
+      section(`${what}.yaml`, { ...schema, description: 'The keys of the file.' }, 2),
+      ...[...reachable(schema, new Map())].map(([name, target]) => section(name, target, 2)),
+      ...(forms.length === 0
+        ? []
+        : [`## Forms of text\n\n| form | meaning | pattern |\n|---|---|---|\n${forms.join('\n')}`]),
+    ].join('\n\n')}\n`,
+  );
+}
+
+writeReference('service', 'The declaration', 'docs/declaration.md');
+writeReference('platform', "The platform's declaration", 'docs/platform.md');
 
 async function refusals() {
   const { outputFiles } = await build({
-    entryPoints: [inRoot('src/refuse/index.ts')],
+    stdin: {
+      contents: "export { refusals } from './index'; export { platformRefusals } from './platform';",
+      resolveDir: inRoot('src/refuse'),
+    },
     bundle: true,
     write: false,
     format: 'cjs',
@@ -114,28 +129,37 @@ async function refusals() {
   });
   const module = { exports: {} };
   new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, () => ({}));
-  return module.exports.refusals;
+  return [...module.exports.refusals, ...module.exports.platformRefusals];
 }
 
 const titles = new Map(Object.entries(readJson('scripts/diagnostic-titles.json')));
 for (const refusal of await refusals()) titles.set(refusal.code, [refusal.title, refusal.why]);
 
-/** What a person sees in the case of that name. */
+const shown = (folder, file) =>
+  `\`${file}\`:\n\n\`\`\`yaml\n${readFileSync(`${folder}/${file}`, 'utf8').trimEnd()}\n\`\`\``;
+
+/** What a person sees in the case of that name, of one service or of a platform. */
 function caseOf(name) {
-  const folder = inRoot('test/refused', name);
-  if (!existsSync(folder)) return [];
-  const blocks = readdirSync(folder)
+  const folder = ['test/refused', 'test/refused-platform']
+    .map((cases) => inRoot(cases, name))
+    .find((place) => existsSync(place));
+  if (folder === undefined) return [];
+  const declarations = readdirSync(folder, { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.yaml'))
-    .sort((a, b) => (a < b ? 1 : -1))
-    .map((file) => `\`${file}\`:\n\n\`\`\`yaml\n${readFileSync(`${folder}/${file}`, 'utf8').trimEnd()}\n\`\`\``);
-  return [...blocks, `\`\`\`text\n${readFileSync(`${folder}/expected.txt`, 'utf8').trimEnd()}\n\`\`\``];
+    .sort((a, b) => (a < b ? 1 : -1));
+  const expected = `${folder}/expected.txt`;
+  return [
+    ...declarations.map((file) => shown(folder, file)),
+    ...(existsSync(expected) ? [`\`\`\`text\n${readFileSync(expected, 'utf8').trimEnd()}\n\`\`\``] : []),
+  ];
 }
 
 writeCommitted(
   'docs/diagnostics.md',
   `${[
     '# Diagnostics',
-    `${note('src/refuse, scripts/diagnostic-titles.json and test/refused')}\nEvery diagnostic has a code. An error refuses the declaration: nothing is written. A warning is shown only.`,
+    `${note('src/refuse, scripts/diagnostic-titles.json, test/refused and test/refused-platform')}\nEvery diagnostic has a code. An error refuses the declaration: nothing is written. A warning is shown only.`,
     ...[...titles]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, [title, why]]) => [`## ${name}`, `${title}. ${why}`, ...caseOf(name)].join('\n\n')),

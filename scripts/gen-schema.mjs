@@ -7,7 +7,10 @@ import { inRoot, readJson, writeCommitted } from './root.mjs';
 const onlyFacts = {
   name: 'only-facts',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/(alerts|container|exporter|operator)$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    bundler.onResolve({ filter: /^\.\/(alerts|container|exporter|operator)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }));
     bundler.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }));
   },
 };

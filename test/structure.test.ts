@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../src/catalog';
 import { refusals } from '../src/refuse';
+import { platformRefusals } from '../src/refuse/platform';
 
 const root = path.join(__dirname, '..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -160,10 +161,13 @@ describe('refusals', () => {
 
   it('have a case each', () => {
     for (const { code } of refusals) expect(cases, `write test/refused/${code}/service.yaml`).toContain(code);
+    const together = readdirSync(path.join(root, 'test/refused-platform'));
+    for (const { code } of platformRefusals)
+      expect(together, `write test/refused-platform/${code}/platform.yaml`).toContain(code);
   });
 
   it('have a unique code in kebab-case', () => {
-    const codes = refusals.map(({ code }) => code);
+    const codes = [...refusals, ...platformRefusals].map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
     for (const code of codes) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
   });

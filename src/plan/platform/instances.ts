@@ -1,23 +1,15 @@
 // Decides each backing instance of an environment from all its uses: class, replicas, disk, accounts, what carries it.
 import type { ContainerUse, MonitorAccount } from '../../catalog/container-input';
-import type { ResourceClass } from '../../catalog/kind';
 import type { OperatedAccount } from '../../catalog/operated';
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { backingNamespace, dataSizeGiB, type Use, usesOf } from '../bindings';
 import type { Decisions } from '../decisions';
-import type { BindingPlan, SecretSource } from '../types';
-import type { BackingInstancePlan, InstanceAccountPlan, InstanceUsePlan } from '../types/platform';
-import { secretFolder } from '../variables';
+import type { BackingInstancePlan, InstanceUsePlan } from '../types/platform';
+import { planAccounts, secretsOf } from './accounts';
+import { connectionsOf, decideClass } from './connections';
 import type { ServiceThere } from './input';
 import { platformSecret } from './secrets';
-
-interface SharedUse {
-  readonly service: string;
-  readonly use: Use;
-  readonly binding: BindingPlan;
-}
-
-const classes: readonly ResourceClass[] = ['small', 'medium', 'large'];
+import type { SharedUse } from './shared-use';
 
 function usesIn(services: readonly ServiceThere[], platform: PlatformFacts, facts: EnvironmentFacts): SharedUse[] {
   return services.flatMap(({ service, name, environment }) => {
@@ -27,71 +19,6 @@ function usesIn(services: readonly ServiceThere[], platform: PlatformFacts, fact
       const binding = environment.bindings.find(({ key }) => key === use.need.key);
       return binding === undefined ? [] : [{ service: name, use, binding }];
     });
-  });
-}
-
-interface Connections {
-  readonly atPeak: number;
-  readonly arithmetic: string;
-}
-
-/** Null where no use has a pool. */
-function connectionsOf(uses: readonly SharedUse[]): Connections | null {
-  const counted = uses.flatMap(({ service, binding }) =>
-    binding.connectionsAtPeak === null ? [] : [{ service, connections: binding.connectionsAtPeak }],
-  );
-  if (counted.length === 0) return null;
-  const atPeak = counted.reduce((sum, { connections }) => sum + connections, 0);
-  return {
-    atPeak,
-    arithmetic: `${counted.map(({ service, connections }) => `${connections} from ${service}`).join(' + ')} = ${atPeak} connections`,
-  };
-}
-
-function decideClass(first: Use, connections: Connections | null, decisions: Decisions): ResourceClass {
-  if (first.declaredClass !== null && first.runs !== 'container')
-    return decisions.decide(first.declaredClass, {
-      path: 'class',
-      from: `backing.${first.need.kind}.class`,
-      why: 'as declared',
-    });
-  if (connections === null)
-    return decisions.decide(first.runs === 'container' ? 'small' : 'medium', {
-      path: 'class',
-      by: 'default',
-      why: first.runs === 'container' ? 'a laptop runs one process of everything' : 'no pool to measure it by',
-    });
-  const reserved = first.kind.reservedConnections;
-  const fitting = classes.find(
-    (name) => (first.kind.classes[name].connections ?? Number.POSITIVE_INFINITY) - reserved >= connections.atPeak,
-  );
-  return decisions.decide(fitting ?? 'large', {
-    path: 'class',
-    by: 'rule',
-    why: `the smallest class whose connections, less ${reserved} reserved, carry ${connections.arithmetic}`,
-  });
-}
-
-function accountsOf(
-  uses: readonly SharedUse[],
-  platform: PlatformFacts,
-  facts: EnvironmentFacts,
-): InstanceAccountPlan[] {
-  const services = [...new Set(uses.map(({ service }) => service))];
-  return services.flatMap((service) => {
-    const first = uses.find((shared) => shared.service === service)?.use;
-    const user = first?.values.user;
-    if (first === undefined || user === undefined) return [];
-    return [
-      {
-        service,
-        user,
-        passwordSecret: first.kind.authenticates[first.runs] ? platformSecret(service, first.passwordSecret) : null,
-        remoteKey: `${secretFolder(platform.name, facts.name, service)}/${first.instance}`,
-        remoteProperty: 'password',
-        secretName: `${first.instance}-${service}`,
-      },
-    ];
   });
 }
 
@@ -144,45 +71,6 @@ function decideStorageMiB(uses: readonly SharedUse[], platform: PlatformFacts, d
   });
 }
 
-function secretsOf(
-  instance: string,
-  platform: PlatformFacts,
-  facts: EnvironmentFacts,
-  accounts: readonly InstanceAccountPlan[],
-): SecretSource[] {
-  const remoteKey = `${platform.name}/${facts.name}/${instance}`;
-  const made = { generatedLength: 32, developmentValue: null };
-  return [
-    {
-      ...made,
-      id: `${instance}-admin-password`,
-      description: `Password of the administrator of ${instance}`,
-      remoteKey,
-      remoteProperty: 'admin-password',
-    },
-    {
-      ...made,
-      id: `${instance}-monitor-password`,
-      description: `Password of the exporter at ${instance}`,
-      remoteKey,
-      remoteProperty: 'monitor-password',
-    },
-    ...accounts.flatMap((account) =>
-      account.passwordSecret === null
-        ? []
-        : [
-            {
-              ...made,
-              id: account.passwordSecret,
-              description: `Password of ${account.service} at ${instance}`,
-              remoteKey: account.remoteKey,
-              remoteProperty: account.remoteProperty,
-            },
-          ],
-    ),
-  ];
-}
-
 function planInstance(
   uses: readonly [SharedUse, ...SharedUse[]],
   platform: PlatformFacts,
@@ -215,7 +103,7 @@ function planInstance(
       ? 2
       : 1;
   const storageMiB = decideStorageMiB(uses, platform, decisions);
-  const accounts = accountsOf(uses, platform, facts);
+  const accounts = planAccounts(uses, platform, facts);
   const isHere = runs === 'container' || (runs === 'operator' && kind.reach.operator === 'pods');
   const monitor: MonitorAccount | null =
     isHere && kind.exporter !== null ? { user: 'monitor', passwordSecret: `${name}-monitor-password` } : null;

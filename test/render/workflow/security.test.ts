@@ -1,5 +1,5 @@
 // What must hold in every workflow, whatever the plan: pins, permissions, secrets and text that stays text.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { actionPins } from '../../../src/catalog/actions';
@@ -16,12 +16,14 @@ import {
   workflowText,
 } from '../fixtures/delivery';
 
-const examples: [string, ServicePlan][] = readdirSync('examples').map((name) => {
-  const service: unknown = parse(readFileSync(`examples/${name}/service.yaml`, 'utf8'), { merge: true });
-  const { plan } = generate({ service, platform: null });
-  if (plan === null) throw new Error(`examples/${name} has no plan`);
-  return [`example ${name}`, plan];
-});
+const examples: [string, ServicePlan][] = readdirSync('examples')
+  .filter((name) => existsSync(`examples/${name}/service.yaml`))
+  .map((name) => {
+    const service: unknown = parse(readFileSync(`examples/${name}/service.yaml`, 'utf8'), { merge: true });
+    const { plan } = generate({ service, platform: null });
+    if (plan === null) throw new Error(`examples/${name} has no plan`);
+    return [`example ${name}`, plan];
+  });
 
 const plans: [string, ServicePlan][] = [
   ['own repository', workflowPlan()],
