@@ -1,7 +1,7 @@
 // Decides what is watched in one environment.
 import { channelsFor, type EnvironmentFacts, type PlatformFacts } from '../model/platform-facts';
 import type { ServiceSettings } from '../model/settings';
-import { planAlerts } from './alerts';
+import { type AlertInput, planAlerts } from './alerts';
 import { histogramBuckets } from './alerts/buckets';
 import type { Use } from './bindings';
 import { staticHealthPath } from './build-static';
@@ -55,41 +55,25 @@ export interface Watched {
 const measureOf = (alert: ServiceSettings['alerts'][number]): 'ratio' | 'rate' | 'value' =>
   alert.ratio !== null ? 'ratio' : alert.rate !== null ? 'rate' : 'value';
 
-export function planMonitoring(
+interface Links {
+  readonly runbookUrl: string;
+  readonly dashboardUrl: string;
+  readonly dashboardUid: string;
+}
+
+/** What the alerts of one environment are made from. */
+export function alertInput(
   settings: ServiceSettings,
   platform: PlatformFacts,
   environment: EnvironmentFacts,
-  watched: Watched,
-  decisions: Decisions,
-): MonitoringPlan {
-  const metrics = planMetrics(settings, decisions);
-  const path = watched.folder === '.' ? 'docs/runbook.md' : `${watched.folder}/docs/runbook.md`;
-  const runbookUrl = `https://github.com/${watched.repository}/blob/main/${path}`;
-  const dashboardUid = `${settings.name}-${environment.name}`.slice(0, 40);
-  const dashboardUrl = `https://grafana.${platform.domain}/d/${dashboardUid}`;
-  const common = {
-    metrics,
-    dashboardUid,
-    dashboardUrl,
-    runbookUrl,
-    channel: channelsFor(platform, settings.owner).warning,
-    prometheusUrl:
-      environment.runs === 'kubernetes' ? `http://prometheus-operated.${monitoringNamespace}.svc:9090` : null,
-  };
-  if (environment.runs === 'compose')
-    return {
-      ...common,
-      objectives: [],
-      groups: [],
-      tests: [],
-      evaluationInterval: '1m',
-      neverFires: [],
-      dashboard: null,
-    };
+  watched: Omit<Watched, 'repository' | 'folder'>,
+  metrics: MonitoringPlan['metrics'],
+  links: Links,
+): AlertInput {
   const { exposure } = watched;
   const health =
     settings.http === null ? [] : [settings.http.livePath, settings.http.readyPath, settings.http.metrics?.path ?? ''];
-  const { decisions: notes, ...planned } = planAlerts({
+  return {
     service: settings.name,
     owner: settings.owner,
     tier: settings.tier,
@@ -129,10 +113,44 @@ export function planMonitoring(
       severity: alert.severity,
       summary: alert.summary,
     })),
-    runbookUrl,
-    dashboardUrl,
+    ...links,
+  };
+}
+
+export function planMonitoring(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  environment: EnvironmentFacts,
+  watched: Watched,
+  decisions: Decisions,
+): MonitoringPlan {
+  const metrics = planMetrics(settings, decisions);
+  const path = watched.folder === '.' ? 'docs/runbook.md' : `${watched.folder}/docs/runbook.md`;
+  const runbookUrl = `https://github.com/${watched.repository}/blob/main/${path}`;
+  const dashboardUid = `${settings.name}-${environment.name}`.slice(0, 40);
+  const dashboardUrl = `https://grafana.${platform.domain}/d/${dashboardUid}`;
+  const common = {
+    metrics,
     dashboardUid,
-  });
+    dashboardUrl,
+    runbookUrl,
+    channel: channelsFor(platform, settings.owner).warning,
+    prometheusUrl:
+      environment.runs === 'kubernetes' ? `http://prometheus-operated.${monitoringNamespace}.svc:9090` : null,
+  };
+  if (environment.runs === 'compose')
+    return {
+      ...common,
+      objectives: [],
+      groups: [],
+      tests: [],
+      evaluationInterval: '1m',
+      neverFires: [],
+      dashboard: null,
+    };
+  const { decisions: notes, ...planned } = planAlerts(
+    alertInput(settings, platform, environment, watched, metrics, { runbookUrl, dashboardUrl, dashboardUid }),
+  );
   for (const { value, ...note } of notes) {
     const { path: at, unit, from, by, why, source } = note;
     decisions.decide(value, {

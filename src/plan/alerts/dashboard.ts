@@ -1,88 +1,39 @@
 // Decides the dashboard of a service: golden signals, objectives, saturation and the resources that it needs.
-import { kinds } from '../../catalog';
-import { aggregate, equals, over, quantile, select } from '../promql/expression';
-import { signalExpression } from '../promql/signal';
-import type {
-  DashboardPlan,
-  DashboardRowPlan,
-  PanelPlan,
-  PanelQuery,
-  PanelThreshold,
-  PanelUnit,
-  WorkloadPlan,
-} from '../types';
+import { aggregate, over, quantile, select } from '../promql/expression';
+import type { DashboardPlan, WorkloadPlan } from '../types';
 import { businessMeasure } from './business';
 import { consumerLag } from './consumer-lag';
 import { alertName } from './draft';
-import type { AlertInput, BackingInput, MetricsInput } from './input';
+import type { AlertInput, MetricsInput } from './input';
+import { measurePanels } from './measure-panels';
 import { budgetLeft, currentBurnRate, type ObjectiveRules } from './objective-rules';
+import { critical, laidOut, type Panel, panel, type Topic, warning } from './panel-layout';
 import { readyPods } from './pods';
 import { badShare, requestMatchers } from './request-ratio';
 import { containerMatchers, eventLoopLag, heapUsed, lagBoundText, throttledShare, workingSet } from './saturation';
 
-type Panel = Omit<PanelPlan, 'position'>;
-
 const bytesPerMiB = 1_048_576;
-const gridColumns = 24;
-const panelHeight = 8;
-const panelWidth = 8;
 
-interface Line {
-  readonly title: string;
-  readonly description: string;
-  readonly unit: PanelUnit;
-  readonly queries: readonly PanelQuery[];
-  readonly thresholds?: readonly PanelThreshold[];
-  readonly lowIsBad?: boolean;
-  readonly kind?: PanelPlan['kind'];
-}
-
-const panel = ({ thresholds = [], lowIsBad = false, kind = 'timeseries', ...line }: Line): Panel => ({
-  ...line,
-  kind,
-  thresholds,
-  lowIsBad,
-});
-const warning = (value: number): PanelThreshold => ({ value, state: 'warning' });
-const critical = (value: number): PanelThreshold => ({ value, state: 'critical' });
+/** Title of the row that shows what the team declared under `alerts`. */
+export const declaredAlertsRow = 'Declared alerts';
 
 export function dashboard(input: AlertInput, rules: readonly ObjectiveRules[]): DashboardPlan {
-  const topics: readonly { readonly title: string; readonly panels: readonly Panel[] }[] = [
+  const topics: readonly Topic[] = [
     { title: 'Requests', panels: requestPanels(input) },
     { title: 'Objectives', panels: rules.flatMap((objective) => objectivePanels(objective)) },
-    { title: 'Declared alerts', panels: businessPanels(input) },
+    { title: declaredAlertsRow, panels: businessPanels(input) },
     ...input.workloads.map((workload) => ({
       title: `Saturation: ${workload.name}`,
       panels: workloadPanels(input, workload),
     })),
-    ...input.bindings.map((binding) => ({ title: `Needs: ${binding.instance}`, panels: backingPanels(binding) })),
+    ...input.bindings.map((binding) => ({ title: `Needs: ${binding.instance}`, panels: measurePanels(binding) })),
   ];
   return {
     uid: input.dashboardUid,
     title: `${input.service} (${input.environment})`,
     tags: [input.platform, input.service, input.environment],
-    rows: laidOut(topics.filter(({ panels }) => panels.length > 0)),
+    rows: laidOut(topics),
   };
-}
-
-function laidOut(topics: readonly { readonly title: string; readonly panels: readonly Panel[] }[]): DashboardRowPlan[] {
-  let row = 0;
-  const perLine = gridColumns / panelWidth;
-  return topics.map(({ title, panels }) => {
-    const first = row + 1;
-    const placed = panels.map((item, index) => ({
-      ...item,
-      position: {
-        column: (index % perLine) * panelWidth,
-        row: first + Math.floor(index / perLine) * panelHeight,
-        width: panelWidth,
-        height: panelHeight,
-      },
-    }));
-    const titleRow = row;
-    row = first + Math.ceil(panels.length / perLine) * panelHeight;
-    return { title, row: titleRow, panels: placed };
-  });
 }
 
 function requestPanels(input: AlertInput): Panel[] {
@@ -263,36 +214,4 @@ function lagPanels(input: AlertInput, workload: WorkloadPlan): Panel[] {
         ]
       : [],
   );
-}
-
-/** One panel for each measure of the catalog, with the bound that alerts. */
-function backingPanels(binding: BackingInput): Panel[] {
-  const fill = (text: string): string =>
-    text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => binding.values[name] ?? '');
-  return (kinds[binding.kind]?.alerts ?? [])
-    .filter(
-      (alert) => alert.signal.of !== 'absence' && alert.runs.includes(binding.runs) && alert.appliesTo(binding.values),
-    )
-    .map((alert) =>
-      panel({
-        title: alertName(alert.name),
-        description: alert.meaning,
-        unit: alert.shows === 'percentage' ? 'ratio' : alert.shows === 'duration' ? 'seconds' : 'count',
-        queries: [
-          {
-            expr: aggregate(
-              alert.bound.is === 'above' ? 'max' : 'min',
-              signalExpression(alert.signal, [equals('service', binding.instance)], fill),
-              alert.per,
-            ),
-            legend: alert.per.map((name) => `{{${name}}}`).join(' ') || binding.instance,
-          },
-        ],
-        thresholds:
-          alert.bound.is === 'equal'
-            ? []
-            : [alert.severity === 'critical' ? critical(alert.bound.value) : warning(alert.bound.value)],
-        lowIsBad: alert.bound.is === 'below',
-      }),
-    );
 }
