@@ -27,6 +27,8 @@ export interface OperatedInput {
   readonly accounts: readonly OperatedAccount[];
   /** The kind's own fields of `backing.KIND`, for example `topics`. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The exporter's account: its Secret (`username`, `password`) is there beside the instance; null where nobody watches. */
+  readonly monitor: { readonly user: string; readonly secretName: string } | null;
   /** Where backups go: an S3 prefix, reached by the pod's own identity; null for kinds that keep nothing worth restoring. */
   readonly backup: { readonly destination: string; readonly keepDays: number } | null;
 }

@@ -1,7 +1,11 @@
 // Refuses names and variables that would be two things at once.
 import { inClusters, once, type Refusal } from './refusal';
 
-const reserved = ['secrets', 'outside', 'published', 'default'];
+const reserved = [
+  ...['secrets', 'outside', 'published', 'default'],
+  ...['proxy', 'proxy-exporter', 'monitoring', 'logging', 'tracing'],
+  ...['prometheus', 'alertmanager', 'grafana', 'filebeat', 'kibana', 'apm-server'],
+];
 
 const reservedName: Refusal = {
   code: 'reserved-name',

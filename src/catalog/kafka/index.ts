@@ -1,7 +1,8 @@
 // Kafka: a log of events, topics that services produce and consume.
-import { type KindDefinition, listParameter, snakeCase, stringParameter } from '../kind';
+import { type KindDefinition, listParameter, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
+import { exporter } from './exporter';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -69,7 +70,8 @@ export const kafka: KindDefinition = {
     },
   },
   values: (parameters, context) => ({
-    user: snakeCase(context.service),
+    // Strimzi's SCRAM user is the name of a Kubernetes object, which has no underscore.
+    user: context.service,
     group: stringParameter(parameters, 'group', context.service),
     produces: listParameter(parameters, 'produces').join(','),
     consumes: listParameter(parameters, 'consumes').join(','),
@@ -80,6 +82,6 @@ export const kafka: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,
   operated: null,
-  exporter: null,
+  exporter,
   alerts,
 };

@@ -192,13 +192,17 @@ function planInstance(
             replicas,
             accounts: operatedAccounts,
             parameters: declared?.parameters ?? {},
+            monitor: monitor === null ? null : { user: monitor.user, secretName: `${name}-monitor` },
             backup: keepsData ? { destination: `s3://${bucket}/${name}`, keepDays: platform.backups.keepDays } : null,
           })
         : [],
     podLabels: isHere ? { 'app.kubernetes.io/instance': name } : {},
     exporter,
     secretSources: secretsOf(name, platform, facts, accounts).filter(
-      ({ id }) => read.has(id) || (isOperated && accounts.some(({ passwordSecret }) => passwordSecret === id)),
+      ({ id }) =>
+        read.has(id) ||
+        (isOperated &&
+          (id === monitor?.passwordSecret || accounts.some(({ passwordSecret }) => passwordSecret === id))),
     ),
     panels: [],
   };

@@ -18,13 +18,37 @@ function composed({ model, plan }: PlannedService, facts: EnvironmentFacts) {
   return planEnvironment(model, { ...environment, facts }, createDecisions('', environment.declared));
 }
 
+const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 0 });
+const image = (repository: string, tag: string) => ({ repository, tag, digest: null });
+
 function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], decisions: Decisions): ProxyPlan {
   const hosts = [...new Set(routes.map(({ host }) => host))].sort();
   const below = decisions.below('proxy');
+  const port = (value: number, path: string): number =>
+    below.decide(value, { path, by: 'rule', why: 'the first 1024 ports need privileges' });
   return {
-    // Ports below 1024 belong to root on most laptops.
-    httpPort: below.decide(8080, { path: 'httpPort', by: 'rule', why: 'the first 1024 ports need privileges' }),
-    httpsPort: below.decide(8443, { path: 'httpsPort', by: 'rule', why: 'the first 1024 ports need privileges' }),
+    // https://github.com/nginx/docker-nginx-unprivileged
+    image: image('nginxinc/nginx-unprivileged', '1.30.4-alpine'),
+    user: '101:101',
+    request: amounts(100, 64),
+    limit: amounts(1000, 256),
+    listen: { http: 8080, https: 8443, status: 8082 },
+    exporter:
+      platform.observability.metrics === 'none'
+        ? null
+        : {
+            // https://github.com/nginx/nginx-prometheus-exporter
+            image: image('nginx/nginx-prometheus-exporter', '1.5.1'),
+            user: '10001:10001',
+            port: 9113,
+            request: amounts(10, 16),
+            limit: amounts(100, 64),
+          },
+    // The longest that browsers accept from an authority of one's own: https://support.apple.com/en-us/102028
+    certificateDays: 397,
+    renewDaysBefore: 30,
+    httpPort: port(8080, 'httpPort'),
+    httpsPort: port(8443, 'httpsPort'),
     routes,
     hosts: [...new Set([...hosts, platform.domain, 'localhost'])],
     workerConnections: 1024,
@@ -32,6 +56,68 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
     cacheMiB: 128,
   };
 }
+
+/** What Grafana and Alertmanager read; neither is a service's, so neither is in a service's declaration. */
+function monitoringSecrets(platform: PlatformFacts, environment: string) {
+  const { metrics, dashboards } = platform.observability;
+  const source = (
+    id: string,
+    description: string,
+    container: string,
+    property: string,
+    developmentValue: string | null,
+  ) => ({
+    id,
+    description,
+    generatedLength: 32,
+    developmentValue,
+    remoteKey: `${platform.name}/${environment}/${container}`,
+    remoteProperty: property,
+  });
+  const all = [
+    ...(metrics === 'none'
+      ? []
+      : [
+          {
+            container: 'alertmanager',
+            file: 'slack-webhook-url',
+            // Nothing answers there, so that a laptop never writes to a team's channel.
+            source: source(
+              'alertmanager-slack-webhook-url',
+              'Incoming webhook of Slack',
+              'alertmanager',
+              'slack-webhook-url',
+              'http://127.0.0.1:9/',
+            ),
+          },
+        ]),
+    ...(metrics === 'none' || dashboards === 'none'
+      ? []
+      : [
+          {
+            container: 'grafana',
+            file: 'admin.password',
+            source: source(
+              'grafana-admin-password',
+              'Password of the administrator of Grafana',
+              'grafana',
+              'admin-password',
+              null,
+            ),
+          },
+        ]),
+  ];
+  return {
+    sources: all.map(({ source: secret }) => secret),
+    files: all.map(({ container, file, source: { id } }) => ({
+      container,
+      files: [{ name: file, content: [{ kind: 'secret' as const, secret: id, encoding: 'none' as const }] }],
+    })),
+  };
+}
+
+/** Limits of compose that Kubernetes does not have, and an image with Node.js: those of the services. */
+const fallback = { pidsLimit: 1024, logFileMB: 10, logFiles: 3 };
 
 export function planLaptop(
   platform: PlatformFacts,
@@ -47,6 +133,7 @@ export function planLaptop(
   });
   const instances = planInstances(there, platform, facts, decisions);
   const routes = planRoutes(services, facts.name);
+  const watching = monitoringSecrets(platform, facts.name);
   const renamed = there.map(({ name, environment }) => ({ name, environment: withPlatformSecrets(name, environment) }));
   return {
     name: facts.name,
@@ -57,7 +144,11 @@ export function planLaptop(
     secretSources: uniqueSources([
       ...renamed.flatMap(({ environment }) => environment.secretSources),
       ...instances.flatMap(({ secretSources }) => secretSources),
+      ...watching.sources,
     ]),
+    limits: there[0]?.environment.laptop ?? fallback,
+    generator: services[0]?.plan.build.builder ?? image('node', '24-trixie-slim'),
+    containerSecrets: watching.files,
     edges: planEdges({
       services: there,
       instances,

@@ -13,15 +13,25 @@ const serviceNameTaken: PlatformRefusal = {
   severity: 'error',
   title: 'Two services have one name',
   why: 'Each would overwrite the objects of the other.',
-  check: (plan) =>
-    once(
-      doubled(plan.services, ({ name }) => name).map(([name, group]) => ({
+  check: (plan) => {
+    const instances = new Set(plan.laptops.flatMap((laptop) => laptop.instances.map(({ name }) => name)));
+    return once([
+      ...doubled(plan.services, ({ name }) => name).map(([name, group]) => ({
         service: null,
         path: ['services'],
         message: `the name ${name} is declared ${group.length} times: ${group.map(({ declaration }) => declaration).join(', ')}.`,
         fix: 'Rename one of them, or take it out of services.',
       })),
-    ),
+      ...plan.services
+        .filter(({ name }) => instances.has(name))
+        .map(({ name }) => ({
+          service: name,
+          path: ['name'],
+          message: `${name} is the name of a backing resource of the platform as well.`,
+          fix: `Choose another name, for example ${name}-service.`,
+        })),
+    ]);
+  },
 };
 
 const hostPortTaken: PlatformRefusal = {

@@ -1,7 +1,6 @@
 // One environment of the platform run by compose: everything beside each other on one machine.
 
-import type { SecretSource } from '../../../catalog/facts';
-import type { BuildPlan } from '../build';
+import type { ImageReference, ResourceAmounts, SecretFilePlan, SecretSource } from '../../../catalog/facts';
 import type { EnvironmentPlan } from '../environment';
 import type { PublicRoutePlan } from './cluster';
 import type { PlatformEdgePlan } from './edge';
@@ -13,7 +12,26 @@ export interface LaptopServicePlan {
   readonly environment: EnvironmentPlan;
 }
 
+/** The server that stands before the services. */
 export interface ProxyPlan {
+  readonly image: ImageReference;
+  /** `uid:gid` of the image. */
+  readonly user: string;
+  readonly request: ResourceAmounts;
+  readonly limit: ResourceAmounts;
+  /** Ports inside its container: requests, and its state for the exporter. */
+  readonly listen: { readonly http: number; readonly https: number; readonly status: number };
+  /** Makes its metrics; null where nobody watches. */
+  readonly exporter: {
+    readonly image: ImageReference;
+    readonly user: string;
+    readonly port: number;
+    readonly request: ResourceAmounts;
+    readonly limit: ResourceAmounts;
+  } | null;
+  /** Lifetime of the development certificate, and how long before its end it is made anew. */
+  readonly certificateDays: number;
+  readonly renewDaysBefore: number;
   /** Ports of the host, at 127.0.0.1. */
   readonly httpPort: number;
   readonly httpsPort: number;
@@ -36,11 +54,11 @@ export interface LaptopPlan {
   readonly instances: readonly BackingInstancePlan[];
   readonly secretSources: readonly SecretSource[];
   readonly edges: readonly PlatformEdgePlan[];
+  /** Limits of containers that no service and no instance owns. */
+  readonly limits: { readonly pidsLimit: number; readonly logFileMB: number; readonly logFiles: number };
+  /** Node.js image that makes the development secrets and certificates. */
+  readonly generator: ImageReference;
+  /** Secret files of containers that the platform itself runs. */
+  readonly containerSecrets: readonly { readonly container: string; readonly files: readonly SecretFilePlan[] }[];
   readonly proxy: ProxyPlan;
-}
-
-/** What a service's image is built from, for `build:` of compose. */
-export interface ServiceBuildPlan {
-  readonly name: string;
-  readonly build: BuildPlan;
 }
