@@ -1,14 +1,8 @@
 // Turns the monitoring part of each Kubernetes environment into Prometheus rules and their promtool tests.
-import type {
-  AlertRulePlan,
-  EnvironmentPlan,
-  RecordingRulePlan,
-  RuleGroupPlan,
-  RuleTestPlan,
-  ServicePlan,
-} from '../../plan/types';
+import type { EnvironmentPlan, ServicePlan } from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
 import { applyPatch, explainFailure, isObject, overrideError } from '../shared/json-patch';
+import { ruleFile, ruleTestComments, ruleTestFile } from '../shared/rules';
 import { toYaml, type YamlComments } from '../shared/yaml';
 
 export function renderPrometheus(plan: ServicePlan): GeneratedFile[] {
@@ -30,7 +24,7 @@ function rules(environment: EnvironmentPlan): GeneratedFile {
   const operations = environment.overrides.flatMap((override) =>
     override.artifact === 'rules' ? override.operations : [],
   );
-  const result = applyPatch({ groups: groups.map(groupOf) }, operations);
+  const result = applyPatch(ruleFile(groups), operations);
   if (!result.applied) throw overrideError(explainFailure('rules', '', result.failure));
   const why = new Map(groups.map((group) => [group.name, group.why]));
   const names = isObject(result.value) && Array.isArray(result.value.groups) ? result.value.groups.map(nameOf) : [];
@@ -46,54 +40,8 @@ function rules(environment: EnvironmentPlan): GeneratedFile {
 
 const nameOf = (group: unknown): string => (isObject(group) ? String(group.name) : '');
 
-const groupOf = ({ name, interval, recording, alerts }: RuleGroupPlan): object => ({
-  name,
-  interval,
-  rules: [...recording.map(recordingOf), ...alerts.map(alertOf)],
-});
-
-const recordingOf = ({ record, expr, labels }: RecordingRulePlan): object => ({ record, expr, labels });
-
-const alertOf = (rule: AlertRulePlan): object => ({
-  alert: rule.alert,
-  expr: rule.expr,
-  for: rule.for ?? undefined,
-  labels: rule.labels,
-  annotations: {
-    summary: rule.summary,
-    description: rule.description,
-    runbook_url: rule.runbookUrl,
-    dashboard_url: rule.dashboardUrl,
-  },
-});
-
-/** Run by `promtool test rules`: each alert fires on the series of one case and stays quiet on those of another. */
 function tests(environment: EnvironmentPlan): GeneratedFile {
   const { groups, tests: cases, evaluationInterval } = environment.monitoring;
-  const body = {
-    rule_files: ['rules.yaml'],
-    evaluation_interval: evaluationInterval,
-    group_eval_order: groups.map(({ name }) => name),
-    tests: cases.map(testOf),
-  };
-  const comments: YamlComments = {
-    group_eval_order: 'Alerts read what the groups before them record; without an order promtool takes any.',
-  };
-  return file(environment, 'rules.test.yaml', toYaml(body, comments));
+  const body = ruleTestFile('rules.yaml', evaluationInterval, groups, cases);
+  return file(environment, 'rules.test.yaml', toYaml(body, ruleTestComments));
 }
-
-const testOf = (test: RuleTestPlan): object => ({
-  name: test.name,
-  interval: test.interval,
-  input_series: test.series.map(({ series, values }) => ({ series, values })),
-  alert_rule_test: [
-    {
-      eval_time: test.evaluateAt,
-      alertname: test.alert,
-      exp_alerts: test.expected.map(({ labels, annotations }) => ({
-        exp_labels: labels,
-        exp_annotations: annotations,
-      })),
-    },
-  ],
-});

@@ -1,5 +1,5 @@
 // Turns a panel of the plan into Grafana's panel of the same kind.
-import type { DashboardRowPlan, PanelPlan, PanelUnit } from '../../plan/types';
+import type { DashboardRowPlan, PanelPlan, PanelUnit } from '../../../plan/types';
 
 /** Name of the dashboard's variable that says which Prometheus is asked. */
 export const source = 'datasource';
