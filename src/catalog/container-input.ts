@@ -57,6 +57,15 @@ export function givenValue(use: ContainerUse, name: string): string {
   return value;
 }
 
+/** An account for watching with the name of the secret file that holds its password. */
+export interface WatchingAccount extends MonitorAccount {
+  readonly passwordFile: string;
+}
+
+/** The account for watching, or none. */
+export const monitorsOf = (monitor: MonitorAccount | null): readonly WatchingAccount[] =>
+  monitor === null ? [] : [{ ...monitor, passwordFile: `${monitor.user}.password` }];
+
 /** The accounts in the order of their first use: two needs of one service are one account. */
 export function accountsOf(uses: readonly ContainerUse[]): readonly ContainerAccount[] {
   const users = [...new Set(uses.map((use) => givenValue(use, 'user')))];

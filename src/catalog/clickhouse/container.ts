@@ -1,7 +1,8 @@
 // ClickHouse on a laptop: the official image under its own user, users from a secret file, and a one-shot that creates the databases.
-import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import type { SecretPart } from '../facts';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
+import { metricsPort } from './exporter';
 import { tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/clickhouse
@@ -24,6 +25,8 @@ const grants = (databases: readonly string[]): string =>
 
 export const container: ContainerFactory = (input) => {
   const accounts = accountsOf(input.uses);
+  // The endpoint of the metrics asks for no account, so none is made for it.
+  const watched = monitorsOf(input.monitor);
   const limits = tune(input.memoryMiB);
   const databases = [...new Set(input.uses.map((use) => givenValue(use, 'database')))];
   const node = server(input, {
@@ -47,6 +50,12 @@ export const container: ContainerFactory = (input) => {
         target: '/etc/clickhouse-server/config.d/groundwork.xml',
         executable: false,
       },
+      ...watched.map(() => ({
+        template: 'backing/clickhouse/metrics.xml',
+        view: { port: metricsPort },
+        target: '/etc/clickhouse-server/config.d/metrics.xml',
+        executable: false,
+      })),
     ],
     secretFiles: [
       secretFile(
@@ -67,6 +76,7 @@ export const container: ContainerFactory = (input) => {
     ports: [
       { name: 'http', port: 8123 },
       { name: 'native', port: 9000 },
+      ...watched.map(() => ({ name: 'metrics', port: metricsPort })),
     ],
     healthCheck: {
       command: ['wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8123/ping'],

@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
+import { exporter } from './exporter';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{database}`;
@@ -82,6 +83,6 @@ export const clickhouse: KindDefinition = {
   cloudAvailability: null,
   container,
   operated: null,
-  exporter: null,
+  exporter,
   alerts,
 };

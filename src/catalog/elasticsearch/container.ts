@@ -1,5 +1,5 @@
 // Elasticsearch on a laptop: one node with security on, and a one-shot that keeps roles and users as declared.
-import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 import { heapMiB } from './tuning';
 
@@ -21,6 +21,7 @@ const account = (passwordSecret: string, role: string) => [
 export const container: ContainerFactory = (input) => {
   const heap = heapMiB(input.memoryMiB);
   const accounts = accountsOf(input.uses);
+  const watched = monitorsOf(input.monitor);
   const admin = secretFile(curlFile, 'user = "elastic:', secret(input.adminSecret), '"\n');
   const node = server(input, {
     name: input.name,
@@ -86,15 +87,23 @@ export const container: ContainerFactory = (input) => {
         view: {
           server: `http://${input.name}:${port}`,
           curlFile: secretPath(curlFile),
-          accounts: accounts.map(({ user, uses }) => ({
-            user,
-            accountFile: secretPath(`${user}.json`),
-            // https://www.elastic.co/docs/reference/elasticsearch/security-privileges
-            role: JSON.stringify({
-              cluster: ['monitor'],
-              indices: [{ names: uses.map((use) => `${givenValue(use, 'indexPrefix')}*`), privileges: ['all'] }],
-            }),
-          })),
+          accounts: [
+            ...accounts.map(({ user, uses }) => ({
+              user,
+              accountFile: secretPath(`${user}.json`),
+              // https://www.elastic.co/docs/reference/elasticsearch/security-privileges
+              role: JSON.stringify({
+                cluster: ['monitor'],
+                indices: [{ names: uses.map((use) => `${givenValue(use, 'indexPrefix')}*`), privileges: ['all'] }],
+              }),
+            })),
+            // https://github.com/prometheus-community/elasticsearch_exporter#elasticsearch-7x-security-privileges
+            ...watched.map(({ user }) => ({
+              user,
+              accountFile: secretPath(`${user}.json`),
+              role: JSON.stringify({ cluster: ['monitor'], indices: [] }),
+            })),
+          ],
         },
         target: '/etc/groundwork/setup.sh',
         executable: true,
@@ -102,7 +111,9 @@ export const container: ContainerFactory = (input) => {
     ],
     secretFiles: [
       admin,
-      ...accounts.map(({ user, passwordSecret }) => secretFile(`${user}.json`, ...account(passwordSecret, user))),
+      ...[...accounts, ...watched].map(({ user, passwordSecret }) =>
+        secretFile(`${user}.json`, ...account(passwordSecret, user)),
+      ),
     ],
     writableFolders: [scratch('data', '/usr/share/elasticsearch/data', 1)],
     why: 'Creates roles and users and sets their passwords; repeated at every start, so that a need that was added later is met too.',

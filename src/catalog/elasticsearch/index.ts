@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
+import { exporter } from './exporter';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -64,6 +65,6 @@ export const elasticsearch: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/opensearch-service/sla/' },
   container,
   operated: null,
-  exporter: null,
+  exporter,
   alerts,
 };

@@ -1,5 +1,5 @@
 // MongoDB on a laptop: one server without a replica set, and a one-shot that keeps its users as declared.
-import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import {
   adminPasswordFile,
   imageOf,
@@ -16,9 +16,12 @@ import { cacheSizeGB } from './tuning';
 const tags = { '7.0': '7.0.40-jammy', '8.0': '8.0.29-noble' };
 
 const admin = 'root';
+const setupFile = '/etc/groundwork/setup.js';
+const monitorFile = '/etc/groundwork/monitor.js';
 
 export const container: ContainerFactory = (input) => {
   const accounts = accountsOf(input.uses);
+  const watched = monitorsOf(input.monitor);
   const adminPassword = secretFile(adminPasswordFile, secret(input.adminSecret));
   const database = server(input, {
     name: input.name,
@@ -58,7 +61,7 @@ export const container: ContainerFactory = (input) => {
     why: `MongoDB ${input.version}, each service with a user that reads and writes its own database.`,
   });
   const setup = preparation(database, 256, {
-    entrypoint: ['mongosh', '--quiet', '--norc', '--nodb', '/etc/groundwork/setup.js'],
+    entrypoint: ['mongosh', '--quiet', '--norc', '--nodb', setupFile, ...watched.map(() => monitorFile)],
     command: [],
     environment: [{ name: 'HOME', value: '/tmp' }],
     files: [
@@ -74,13 +77,27 @@ export const container: ContainerFactory = (input) => {
             databases: [...new Set(uses.map((use) => givenValue(use, 'database')))],
           })),
         },
-        target: '/etc/groundwork/setup.js',
+        target: setupFile,
         executable: false,
       },
+      ...watched.map(({ user, passwordFile }) => ({
+        template: 'backing/mongodb/monitor.js',
+        view: {
+          server: `mongodb://${input.name}:27017`,
+          admin,
+          adminPasswordFile: secretPath(adminPasswordFile),
+          user,
+          passwordFile: secretPath(passwordFile),
+        },
+        target: monitorFile,
+        executable: false,
+      })),
     ],
     secretFiles: [
       adminPassword,
-      ...accounts.map(({ passwordFile, passwordSecret }) => secretFile(passwordFile, secret(passwordSecret))),
+      ...[...accounts, ...watched].map(({ passwordFile, passwordSecret }) =>
+        secretFile(passwordFile, secret(passwordSecret)),
+      ),
     ],
     // The image declares volumes for both folders below /data.
     writableFolders: [

@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
+import { exporter } from './exporter';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 // authSource is the service's own database: the user is created there. maxPoolSize: https://www.mongodb.com/docs/manual/reference/connection-string-options/
@@ -91,6 +92,6 @@ export const mongodb: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/documentdb/sla/' },
   container,
   operated: null,
-  exporter: null,
+  exporter,
   alerts,
 };

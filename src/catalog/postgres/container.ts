@@ -1,5 +1,5 @@
 // PostgreSQL on a laptop: the official image under its own user, and a one-shot that keeps roles and databases as declared.
-import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import {
   adminPasswordFile,
   imageOf,
@@ -22,6 +22,9 @@ const tags = {
   '18': '18.6-trixie',
 };
 
+const setupFile = '/etc/groundwork/setup.sh';
+const monitorFile = '/etc/groundwork/monitor.sh';
+
 /** 18 keeps its data in a folder per major version below the volume; mounted as before, the data would be lost with the container. */
 const dataFolder = (version: string): string =>
   Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
@@ -31,6 +34,7 @@ export const container: ContainerFactory = (input) => {
   const volume = dataFolder(input.version);
   const settings = { listen_addresses: '*', ...tune(input), password_encryption: 'scram-sha-256' };
   const accounts = accountsOf(input.uses);
+  const watched = monitorsOf(input.monitor);
   const passwords = [secretFile(adminPasswordFile, secret(input.adminSecret))];
   const database = server(input, {
     name: input.name,
@@ -64,7 +68,7 @@ export const container: ContainerFactory = (input) => {
     why: `PostgreSQL ${input.version}, reached by its users only, each with a role and a database of its own.`,
   });
   const setup = preparation(database, 128, {
-    entrypoint: ['/bin/sh', '/etc/groundwork/setup.sh'],
+    entrypoint: ['/bin/sh', input.monitor === null ? setupFile : monitorFile],
     command: [],
     files: [
       {
@@ -82,13 +86,28 @@ export const container: ContainerFactory = (input) => {
             })),
           ),
         },
-        target: '/etc/groundwork/setup.sh',
+        target: setupFile,
         executable: true,
       },
+      ...watched.map(({ user, passwordFile }) => ({
+        template: 'backing/postgres/monitor.sh',
+        view: {
+          setupFile,
+          host: input.name,
+          admin,
+          adminPasswordFile: secretPath(adminPasswordFile),
+          user,
+          passwordFile: secretPath(passwordFile),
+        },
+        target: monitorFile,
+        executable: true,
+      })),
     ],
     secretFiles: [
       ...passwords,
-      ...accounts.map(({ passwordFile, passwordSecret }) => secretFile(passwordFile, secret(passwordSecret))),
+      ...[...accounts, ...watched].map(({ passwordFile, passwordSecret }) =>
+        secretFile(passwordFile, secret(passwordSecret)),
+      ),
     ],
     // The image declares a volume here: a folder in memory keeps each run from leaving an anonymous volume behind.
     writableFolders: [scratch('data', volume, 1)],

@@ -2,6 +2,7 @@
 import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
+import { exporter } from './exporter';
 
 const defaultPool = 10;
 
@@ -121,6 +122,6 @@ export const postgres: KindDefinition = {
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
   operated: null,
-  exporter: null,
+  exporter,
   alerts,
 };

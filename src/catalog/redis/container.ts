@@ -1,5 +1,5 @@
 // Redis on a laptop: the official image under its own user, with an access control list in place of the default user.
-import { accountsOf, type ContainerFactory, givenValue } from '../container-input';
+import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import { adminPasswordFile, imageOf, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 import { type RedisUse, tune } from './tuning';
 
@@ -11,6 +11,10 @@ const admin = 'admin';
 
 /** Everything on data, nothing that administers the server; INFO is in @dangerous but is what clients ask before they are ready. */
 const rights = '~* &* +@all -@admin -@dangerous +info';
+
+/** What redis_exporter asks: the state of the server, its settings and its slow commands; no key and no channel. */
+const monitorRights =
+  'resetkeys resetchannels -@all +ping +info +client|setname +config|get +slowlog|len +slowlog|get +latency|latest +commandlog|len';
 
 const known = (use: string): use is RedisUse => use === 'cache' || use === 'sessions' || use === 'queue';
 
@@ -48,6 +52,11 @@ export const container: ContainerFactory = (input) => {
             `user ${user} on >`,
             secret(passwordSecret),
             ` ${rights}\n`,
+          ]),
+          ...monitorsOf(input.monitor).flatMap(({ user, passwordSecret }) => [
+            `user ${user} on >`,
+            secret(passwordSecret),
+            ` ${monitorRights}\n`,
           ]),
         ),
       ],

@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
+import { exporter } from './exporter';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{databaseIndex}`;
@@ -84,6 +85,6 @@ export const redis: KindDefinition = {
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
   operated: null,
-  exporter: null,
+  exporter,
   alerts,
 };

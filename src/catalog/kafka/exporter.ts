@@ -1,0 +1,39 @@
+// Kafka's metrics by kafka_exporter, whose names the alerts use: lag of consumer groups is known to no broker's own metrics.
+import { answers, exporterContainer } from '../exporter-container';
+import { secret, secretFile, secretPath } from '../hardened-container';
+import type { ExporterFactory } from '../operated';
+
+const port = 9308;
+const argumentsFile = 'exporter.arguments';
+
+export const exporter: ExporterFactory = (input) => {
+  const authenticates = input.runs !== 'container';
+  return exporterContainer(input, {
+    kind: 'kafka',
+    image: { repository: 'danielqsj/kafka-exporter', tag: 'v1.9.0', digest: null },
+    // `nobody` of the image: https://github.com/danielqsj/kafka_exporter/blob/master/Dockerfile
+    user: '65534:65534',
+    command: [
+      `--kafka.server=${input.host}:${input.port}`,
+      // The default, 2.0.0, makes it speak versions that Kafka 4 no longer does:
+      // https://kafka.apache.org/40/documentation/#upgrade_servers
+      '--kafka.version=4.0.0',
+      ...(authenticates
+        ? [
+            ...['--sasl.enabled', '--sasl.mechanism=scram-sha512', `--sasl.username=${input.monitor.user}`],
+            // The cluster's certificate is by an authority that this client does not hold; SCRAM does not send the password.
+            ...['--tls.enabled', '--tls.insecure-skip-tls-verify'],
+            // A file of arguments, one a line, so that the list of processes does not show the password:
+            // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
+            `@${secretPath(argumentsFile)}`,
+          ]
+        : []),
+    ],
+    secretFiles: authenticates
+      ? [secretFile(argumentsFile, '--sasl.password=', secret(input.monitor.passwordSecret), '\n')]
+      : [],
+    port,
+    healthCheck: answers(port, '/healthz'),
+    why: `Measures ${input.instance}: replicas of its partitions and how far consumers are behind.`,
+  });
+};

@@ -1,0 +1,37 @@
+// PostgreSQL's metrics by postgres_exporter, whose names the alerts use.
+import { answers, exporterContainer } from '../exporter-container';
+import { secret, secretFile, secretPath } from '../hardened-container';
+import type { ExporterFactory } from '../operated';
+
+const port = 9187;
+const passwordFile = 'monitor.password';
+const queriesFile = '/etc/groundwork/queries.yaml';
+
+// Inside the cluster the certificate is the operator's own, for which no client holds the authority; `require` encrypts
+// without asking for it: https://www.postgresql.org/docs/current/libpq-ssl.html
+const modes = { container: 'disable', operator: 'require', aws: 'require', external: 'require' } as const;
+
+export const exporter: ExporterFactory = (input) =>
+  exporterContainer(input, {
+    kind: 'postgres',
+    image: { repository: 'prometheuscommunity/postgres-exporter', tag: 'v0.20.1', digest: null },
+    user: '65534:65534',
+    command:
+      input.runs === 'operator'
+        ? // The collector tells how far the server itself lags, which the primary never does.
+          ['--no-collector.replication', `--extend.query-path=${queriesFile}`]
+        : [],
+    environment: [
+      { name: 'DATA_SOURCE_URI', value: `${input.host}:${input.port}/postgres?sslmode=${modes[input.runs]}` },
+      { name: 'DATA_SOURCE_USER', value: input.monitor.user },
+      { name: 'DATA_SOURCE_PASS_FILE', value: secretPath(passwordFile) },
+    ],
+    files:
+      input.runs === 'operator'
+        ? [{ template: 'backing/postgres/queries.yaml', view: {}, target: queriesFile, executable: false }]
+        : [],
+    secretFiles: [secretFile(passwordFile, secret(input.monitor.passwordSecret))],
+    port,
+    healthCheck: answers(port, '/'),
+    why: `Measures ${input.instance} as a user that reads statistics and no table.`,
+  });
