@@ -58,13 +58,16 @@ function notProvided(
   const others = uses.slice(1).map(shown);
   const fallback = uses.find((use) => use.fallback !== null)?.fallback;
   // A variable that is provided and that nobody reads is most likely the one that was meant.
+  const misspelt = didYouMean(name, unread);
   const near =
-    didYouMean(name, unread) ??
+    misspelt ??
     didYouMean(
       name,
       injected.map((each) => each.name),
     );
   const meant = injected.find((each) => each.name === near);
+  // Meant to be absent: wherever the code reads it, it says what else to take, and nothing is provided under a like name.
+  const runsWithout = misspelt === null && uses.every((use) => use.fallback !== null);
   const message = [
     `The code reads ${name}, which ${declaration} does not provide.`,
     others.length > 0 ? `It is also read at ${enumerated(others)}.` : '',
@@ -74,7 +77,7 @@ function notProvided(
   const rename = meant === undefined ? 'Add' : `${renaming(meant)}, or read ${meant.name} in the code. Otherwise add`;
   return {
     code: 'environment-variable-not-provided',
-    severity: 'error',
+    severity: runsWithout ? 'warning' : 'error',
     path: [],
     place: first === undefined ? null : placeOf(first),
     message: message.filter((sentence) => sentence !== '').join(' '),
@@ -98,8 +101,8 @@ function neverRead(variable: InjectedVariable, dynamic: readonly EnvironmentUse[
 }
 
 /**
- * Both directions: an error for each variable that the code reads and nothing provides, a warning for each that is
- * provided and that the code never reads. Sorted by place.
+ * Both directions: an error for each variable that the code reads and nothing provides (a warning, if the code has a
+ * fallback wherever it reads it and no unread variable has a like name), and a warning for each that is provided and that the code never reads. Sorted by place.
  */
 export function compareEnvironment(
   uses: readonly EnvironmentUse[],

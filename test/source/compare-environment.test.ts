@@ -73,6 +73,19 @@ describe('a variable that nothing provides', () => {
     );
   });
 
+  it.each([
+    ['a fallback everywhere', "process.env.X_Y ?? 'y'; process.env.X_Y || 'z'", 'warning'],
+    ['no fallback', 'process.env.X_Y', 'error'],
+    ['a fallback in one of two places', "process.env.X_Y ?? 'y'; process.env.X_Y", 'error'],
+  ])('is judged by its fallback: %s', (_, text, severity) => {
+    expect(compare(text, []).map((found) => found.severity)).toEqual([severity]);
+  });
+
+  it('is an error in spite of a fallback when it is likely misspelt', () => {
+    const found = compare("process.env.KAFKA_BROKER ?? 'y'", [injected('KAFKA_BROKERS', 'needs.kafka')]);
+    expect(found.map(({ severity }) => severity)).toEqual(['warning', 'error']);
+  });
+
   it('shows the declaration that was read', () => {
     const { uses } = readEnvironmentUses([{ path: 'a.ts', text: 'process.env.X_Y' }]);
     expect(compareEnvironment(uses, [], { declaration: 'platform/api.yaml' })[0]?.message).toContain(
