@@ -17,7 +17,8 @@ function hints(schema, root) {
       for (const [key, value] of Object.entries(form.properties)) hint.keys[key] = hints(value, root);
     }
     if (typeof form.additionalProperties === 'object') hint.any = hints(form.additionalProperties, root);
-    if (form.propertyNames?.pattern !== undefined) hint.names = form.propertyNames.pattern;
+    const names = root.definitions[form.propertyNames?.$ref?.replace('#/definitions/', '')] ?? form.propertyNames;
+    if (names?.pattern !== undefined) hint.names = names.pattern;
     if (form.items !== undefined) hint.items = hints(form.items, root);
     for (const inner of form.oneOf ?? []) {
       const kind = root.definitions[inner.$ref?.replace('#/definitions/', '')];

@@ -1,6 +1,7 @@
 // Turns what a compiled validator refuses into diagnostics that a person can act on.
 import { type Diagnostic, didYouMean } from '../diagnostics';
 import type { SchemaHint } from '../generated/schema-hints';
+import { nameRule } from './name-rule';
 import { pathOfPointer, type SchemaError } from './schema-error';
 
 type Path = readonly (string | number)[];
@@ -77,7 +78,7 @@ function finding(error: SchemaError, path: Path, value: unknown, hint: SchemaHin
       return {
         code: 'name-malformed',
         path: [...path, key],
-        message: `${shown([...path, key])}: the name "${key}" does not match ${hint.names ?? 'the pattern of such names'}.`,
+        message: `${shown([...path, key])}: the name "${key}" does not follow the rule of such names: ${nameRule(hint.names ?? '')}.`,
         fix: wanted(hint) || null,
         atKey: true,
       };
