@@ -4,7 +4,7 @@ import { run } from '../process.mjs';
 import { withFolder } from '../tree.mjs';
 
 // The backing services of the tests in CI are a compose file too.
-const file = /^(scripts\/ci\/.*\.)?compose\.ya?ml$/;
+const file = /(?:^|\/)(scripts\/ci\/.*\.)?compose\.ya?ml$/;
 const firstService = (change) =>
   edit(file, (document) =>
     document.services === undefined ? false : change(Object.values(document.services)[0], document),

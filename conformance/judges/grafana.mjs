@@ -4,7 +4,7 @@ import { run } from '../process.mjs';
 import { validator } from '../schemas.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
-const file = /^monitoring\/.*dashboard.*\.json$/;
+const file = /(?:^|\/)monitoring\/.*dashboard.*\.json$/;
 
 const change = (apply) => (tree) => {
   const [[path, text]] = tree;

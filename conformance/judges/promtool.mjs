@@ -5,8 +5,8 @@ import { edit, swap } from '../mutate.mjs';
 import { run } from '../process.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
-const rules = /^monitoring\/(?!.*test).*rules.*\.ya?ml$/;
-const tests = /^monitoring\/.*test\.ya?ml$/;
+const rules = /(?:^|\/)monitoring\/(?!.*test).*rules.*\.ya?ml$/;
+const tests = /(?:^|\/)monitoring\/.*rules.*test\.ya?ml$/;
 const firstAlert = (change) =>
   edit(rules, ({ groups }) => {
     const alert = groups.flatMap((group) => group.rules).find((rule) => rule.alert !== undefined);
@@ -37,7 +37,7 @@ const unproven = (tree) => {
 export const judge = {
   name: 'promtool',
   about: 'rules: `check rules` with every lint fatal, `test rules`, a firing and a silent case for every alert',
-  subjects: (tree) => matching(tree, /^monitoring\/.*\.ya?ml$/),
+  subjects: (tree) => matching(tree, /(?:^|\/)monitoring\/.*\.ya?ml$/),
   examine: (tree) =>
     withFolder(tree, async (folder) => {
       const findings = [];

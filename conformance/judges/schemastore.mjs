@@ -7,8 +7,8 @@ import { matching } from '../tree.mjs';
 const kinds = [
   { pattern: /^\.github\/workflows\/.*\.ya?ml$/, schema: 'schemastore/github-workflow.json' },
   { pattern: /kustomization\.yaml$/, schema: 'schemastore/kustomization.json' },
-  { pattern: /^monitoring\/.*test\.ya?ml$/, schema: 'schemastore/prometheus.rules.test.json' },
-  { pattern: /^monitoring\/(?!.*test).*rules.*\.ya?ml$/, schema: 'schemastore/prometheus.rules.json' },
+  { pattern: /(?:^|\/)monitoring\/.*rules.*test\.ya?ml$/, schema: 'schemastore/prometheus.rules.test.json' },
+  { pattern: /(?:^|\/)monitoring\/(?!.*test).*rules.*\.ya?ml$/, schema: 'schemastore/prometheus.rules.json' },
 ];
 
 export const judge = {
