@@ -1,19 +1,29 @@
 // Turns a plan into compose.yaml and the files that it mounts: the service as it runs on a laptop, with everything it needs.
 import type { EnvironmentPlan, ServicePlan } from '../../plan/types';
 import type { Renderer } from '..';
+import { applicationServices } from '../shared/compose/application';
+import { backingService } from '../shared/compose/backing';
+import { mountedFiles } from '../shared/compose/files';
+import { outsideNetwork, publishedNetwork, secretsFolder, secretsService } from '../shared/compose/fixed';
+import { withoutInterpolation } from '../shared/compose/interpolation';
+import { backingNetworks, joinedNetworks, networkDeclarations } from '../shared/compose/networks';
+import {
+  applicationSecrets,
+  backingSecrets,
+  secretsComments,
+  secretsGenerator,
+  secretsManifest,
+} from '../shared/compose/secrets';
+import { type ComposeService, unlessEmpty } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import { toJson } from '../shared/json';
 import { applyPatch, explainFailure, isObject, overrideError } from '../shared/json-patch';
 import { plainFile } from '../shared/template';
 import { toYaml, type YamlComments } from '../shared/yaml';
-import { applicationServices } from './application';
-import { backingService } from './backing';
-import { mountedFiles } from './files';
-import { filesFolder, outsideNetwork, publishedNetwork, secretsFolder, secretsService } from './fixed';
-import { withoutInterpolation } from './interpolation';
-import { networkDeclarations } from './networks';
-import { secretsComments, secretsGenerator, secretsManifest } from './secrets';
-import { type ComposeService, unlessEmpty } from './service';
+import { neighbours } from './neighbours';
+
+/** Folder of the generated files that containers mount, beside compose.yaml. */
+const filesFolder = 'compose';
 
 type Services = Readonly<Record<string, ComposeService>>;
 
@@ -26,15 +36,35 @@ function together(groups: readonly Services[]): Services {
   return Object.fromEntries(entries);
 }
 
+const manifestOf = (plan: ServicePlan, environment: EnvironmentPlan) =>
+  secretsManifest(environment.secretSources, [
+    applicationSecrets(plan.identity.name, environment),
+    ...environment.backing.map(backingSecrets),
+  ]);
+
+/** Built by one container only, since all of them run the same image; the others wait for it and never ask a registry for it. */
+const imageOf = (plan: ServicePlan) => ({
+  name: `${plan.image.repository}:${plan.image.tag}`,
+  first: { build: { context: plan.build.contextFromFolder, dockerfile: plan.delivery.dockerfile } },
+  others: { pull_policy: 'never' },
+});
+
 function servicesOf(plan: ServicePlan, environment: EnvironmentPlan): Services {
-  const backing = environment.backing.map((container) => ({
-    [container.name]: backingService(environment, container),
+  const { laptop, backing, publishedPort } = environment;
+  const containers = backing.map((container) => ({
+    [container.name]: backingService({ laptop, backing, filesFolder }, container, backingNetworks(container)),
   }));
-  const hasSecrets = secretsManifest(plan, environment) !== null;
   return together([
-    applicationServices(plan, environment),
-    ...backing,
-    hasSecrets ? { [secretsService]: secretsGenerator(environment, plan.build.builder) } : {},
+    applicationServices(plan, environment, {
+      image: imageOf(plan),
+      secretsFolder: `./${secretsFolder}`,
+      publishedPort,
+      neighbours: (component) => neighbours(environment, component),
+    }),
+    ...containers,
+    manifestOf(plan, environment) === null
+      ? {}
+      : { [secretsService]: secretsGenerator(laptop, plan.build.builder, filesFolder) },
   ]);
 }
 
@@ -43,7 +73,7 @@ function commentsOf(environment: EnvironmentPlan): YamlComments {
   const containers = environment.backing.map(({ name, why }) => [`services.${name}`, why]);
   return {
     ...Object.fromEntries(containers),
-    ...secretsComments(`services.${secretsService}`),
+    ...secretsComments,
     networks: 'One network per container that others reach, without a way outside: who is not on it cannot reach it.',
     [`networks.${outsideNetwork}`]: 'Leads out, for the containers that the declaration lets reach other hosts.',
     [`networks.${publishedNetwork}`]:
@@ -75,7 +105,7 @@ function composeFile(plan: ServicePlan, environment: EnvironmentPlan): Generated
     overridden(environment, {
       name: environment.namespace,
       services,
-      networks: unlessEmpty(networkDeclarations(services)),
+      networks: unlessEmpty(networkDeclarations(joinedNetworks(services))),
       volumes: unlessEmpty(Object.fromEntries(volumes)),
     }),
   );
@@ -89,7 +119,7 @@ function composeFile(plan: ServicePlan, environment: EnvironmentPlan): Generated
 }
 
 function secretsFiles(plan: ServicePlan, environment: EnvironmentPlan): readonly GeneratedFile[] {
-  const manifest = secretsManifest(plan, environment);
+  const manifest = manifestOf(plan, environment);
   if (manifest === null) return [];
   const file = (path: string, body: string, comment: GeneratedFile['comment']): GeneratedFile => ({
     at: 'service',
@@ -112,5 +142,5 @@ export const renderCompose: Renderer = (plan) =>
     .flatMap((environment) => [
       composeFile(plan, environment),
       ...secretsFiles(plan, environment),
-      ...environment.backing.flatMap(mountedFiles),
+      ...environment.backing.flatMap((container) => mountedFiles(container, 'service', filesFolder)),
     ]);

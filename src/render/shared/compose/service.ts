@@ -5,7 +5,10 @@ import type {
   ImageReference,
   ResourceAmounts,
   WritableFolder,
-} from '../../plan/types';
+} from '../../../plan/types';
+
+/** Limits of compose that Kubernetes does not have: processes, and how much of a log is kept. */
+export type LaptopLimits = EnvironmentPlan['laptop'];
 
 /** A service of a compose file; keys without a value are left out. */
 export type ComposeService = Readonly<Record<string, unknown>>;
@@ -19,7 +22,7 @@ const cpus = ({ cpuMillis }: ResourceAmounts): string => String(cpuMillis / 1000
 const memory = ({ memoryMiB }: ResourceAmounts): string => `${memoryMiB}M`;
 
 /** `deploy`, what the container may use and what is kept for it, and `logging`: by default the engine keeps a log until the disk is full. */
-export const limits = ({ laptop }: EnvironmentPlan, request: ResourceAmounts, limit: ResourceAmounts) => ({
+export const limits = (laptop: LaptopLimits, request: ResourceAmounts, limit: ResourceAmounts) => ({
   deploy: {
     resources: {
       limits: { cpus: cpus(limit), memory: memory(limit), pids: laptop.pidsLimit },

@@ -1,4 +1,4 @@
-// What every compose file has, whatever the service: names of its own, and containers without privileges.
+// What every compose file has, whatever runs in it: names of its own, and containers without privileges.
 
 /** Keys of a service that take privileges away. */
 export const unprivileged = {
@@ -9,11 +9,8 @@ export const unprivileged = {
   init: true,
 };
 
-/** Folder of the generated secrets, beside compose.yaml. */
+/** Folder of the generated secrets, beside the compose file. */
 export const secretsFolder = '.secrets';
-
-/** Folder of the generated files that containers mount, beside compose.yaml. */
-export const filesFolder = 'compose';
 
 /** Where a backing container finds its secret files. */
 export const backingSecretsPath = '/run/secrets';
