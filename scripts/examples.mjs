@@ -2,9 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { root } from './root.mjs';
 
-const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/examples.test.ts'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, UPDATE_EXAMPLES: '1' },
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', 'test/examples.test.ts', 'test/platform-example.test.ts'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, UPDATE_EXAMPLES: '1' },
+  },
+);
 process.exit(status ?? 1);

@@ -3,7 +3,15 @@ export type { PlatformDeclaration } from './declaration/platform';
 export type { ServiceDeclaration } from './declaration/service';
 export type { Diagnostic, Place, Severity } from './diagnostics';
 export { type GenerateInput, generate, type Outcome } from './generate';
+export {
+  generatePlatform,
+  type PlatformDiagnostic,
+  type PlatformInput,
+  type PlatformOutcome,
+  type ServiceInput,
+} from './generate-platform';
 export type { ServicePlan } from './plan/types';
+export type { PlatformPlan } from './plan/types/platform';
 export type { GeneratedFile } from './render/shared/generated-file';
 export { type Evaluated, evaluate as evaluateFile } from './write/declared/evaluate';
 export { Groundwork, type GroundworkOptions } from './write/projen/groundwork';

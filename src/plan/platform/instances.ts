@@ -8,6 +8,7 @@ import type { BackingInstancePlan, InstanceUsePlan } from '../types/platform';
 import { planAccounts, secretsOf } from './accounts';
 import { connectionsOf, decideClass } from './connections';
 import type { ServiceThere } from './input';
+import { resourcePanels } from './observability/resource-panels';
 import { platformSecret } from './secrets';
 import type { SharedUse } from './shared-use';
 
@@ -204,7 +205,13 @@ function planInstance(
         (isOperated &&
           (id === monitor?.passwordSecret || accounts.some(({ passwordSecret }) => passwordSecret === id))),
     ),
-    panels: [],
+    panels: resourcePanels({
+      name,
+      kind: kind.kind,
+      runs,
+      values: uses.map(({ use }) => use.values),
+      isExported: exporter !== null,
+    }),
   };
 }
 

@@ -1,0 +1,50 @@
+// The example platforms of the repository: declarations and the outcome of all of them together.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readYaml } from '../../src/declaration/read-yaml';
+import { generatePlatform, type PlatformOutcome, type ServiceInput } from '../../src/generate-platform';
+import { commandMarker, withMarker } from '../../src/write/marker';
+
+export const examplesFolder = path.join(__dirname, '../../examples');
+
+export const platformNames: readonly string[] = readdirSync(examplesFolder)
+  .filter((name) => existsSync(path.join(examplesFolder, name, 'platform.yaml')))
+  .sort();
+
+const posix = (file: string): string => file.split(path.sep).join('/');
+
+function valueOf(file: string): unknown {
+  const document = readYaml(readFileSync(file, 'utf8'), file);
+  if (document.diagnostics.length > 0) throw new Error(`${file} does not parse`);
+  return document.value;
+}
+
+/** Every service.yaml below a folder, but for generated ones. */
+export function servicesBelow(root: string): ServiceInput[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name === 'service.yaml')
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !posix(path.relative(root, file)).startsWith('expected/'))
+    .map((file) => ({
+      declaration: posix(path.relative(root, file)),
+      value: valueOf(file),
+      folder: posix(path.relative(root, path.dirname(file))),
+      published: null,
+    }))
+    .sort((a, b) => (a.declaration < b.declaration ? -1 : 1));
+}
+
+export function generateFolder(root: string): PlatformOutcome {
+  return generatePlatform({
+    platform: valueOf(path.join(root, 'platform.yaml')),
+    declaration: 'platform.yaml',
+    services: servicesBelow(root),
+  });
+}
+
+/** Path → text of everything that a platform example's `expected` folder holds. */
+export function expectedPlatformFiles(outcome: PlatformOutcome): Map<string, string> {
+  const files = new Map<string, string>([['plan.json', `${JSON.stringify(outcome.plan, null, 2)}\n`]]);
+  for (const file of outcome.files) files.set(file.path, withMarker(file, commandMarker('platform.yaml')));
+  return files;
+}
