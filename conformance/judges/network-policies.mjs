@@ -1,0 +1,145 @@
+// The rendered NetworkPolicies against the edges of the platform's plan: exactly the declared ones are open, in every cluster.
+import { declaredEdges, isImplied, surroundings } from '../declared-edges.mjs';
+import { deployedManifests, environmentOf, objectsOf } from '../manifests.mjs';
+import { edit } from '../mutate.mjs';
+import { compareEdges, openEdges, podsOf } from '../network-policies.mjs';
+import { matching } from '../tree.mjs';
+
+const planFile = /(?:^|\/)[\w-]*plan\.json$/;
+
+const clustersOf = (tree) => {
+  for (const [path, text] of matching(tree, planFile)) {
+    const { clusters } = JSON.parse(text);
+    if (Array.isArray(clusters)) return [path, clusters];
+  }
+  return [null, []];
+};
+
+/** The ends beside those of the tree are under nobody's policies: what passes between two of them says nothing. */
+const between = (own) => {
+  const keys = new Set(own.map(({ namespace, name }) => `${namespace}/${name}`));
+  return ({ from, to }) => keys.has(from) || keys.has(to);
+};
+
+const judgeCluster = (cluster, objects) => {
+  const pods = podsOf(objects);
+  const beside = surroundings(cluster, pods);
+  const { declared, findings } = declaredEdges(cluster, pods, beside.others);
+  const implied = isImplied(cluster, pods);
+  const open = openEdges(objects, beside)
+    .filter(between(pods))
+    .filter((edge) => !implied(edge));
+  return [
+    ...findings,
+    ...compareEdges(
+      open,
+      declared.filter((edge) => !implied(edge)),
+      cluster.name,
+    ),
+  ];
+};
+
+const policy = (name, change) =>
+  edit(/: .*\.yaml$/, (object) =>
+    object.kind === 'NetworkPolicy' && name.test(object.metadata.name) ? change(object.spec, object) : false,
+  );
+
+export const judge = {
+  name: 'network-policies',
+  about:
+    'an evaluator of our own: in every cluster exactly the edges of the plan are open, for every pair of workloads',
+  platform: true,
+  subjects: async (tree) => {
+    const [path] = clustersOf(tree);
+    if (path === null) return new Map();
+    const environment = environmentOf(tree);
+    const built = [...(await deployedManifests(tree))];
+    return new Map([
+      [path, tree.get(path)],
+      ...built.map(([file, text]) => [`${environment(file.replace(/\.yaml$/, ''))}: ${file}`, text]),
+    ]);
+  },
+  examine: (tree) => {
+    const [, clusters] = clustersOf(tree);
+    const findings = [];
+    for (const cluster of clusters) {
+      const objects = [...tree]
+        .filter(([file]) => file.startsWith(`${cluster.name}: `))
+        .flatMap(([, text]) => objectsOf(text));
+      if (objects.length === 0) findings.push({ file: cluster.name, message: 'there are no manifests of it' });
+      else findings.push(...judgeCluster(cluster, objects));
+    }
+    return findings;
+  },
+  mutants: [
+    {
+      name: 'default deny left out',
+      mutate: (tree) => {
+        for (const [file, text] of tree) {
+          if (!file.includes(': ')) continue;
+          const parts = text.split(/^---$/m);
+          const kept = parts.filter((part) => !/kind: NetworkPolicy/.test(part));
+          if (kept.length === parts.length) continue;
+          tree.set(file, kept.join('---'));
+          return true;
+        }
+        return false;
+      },
+      must: /open and nobody declared/,
+    },
+    {
+      name: 'one port too many',
+      mutate: policy(/-web$/, ({ ingress }) => {
+        if (ingress?.[0]?.ports === undefined) return false;
+        ingress[0].ports.push({ protocol: 'TCP', port: 9999 });
+        return true;
+      }),
+      must: /9999\/TCP is open and nobody declared/,
+    },
+    {
+      name: 'everybody may call',
+      mutate: policy(/-web$/, (spec) => {
+        spec.ingress = [{}];
+      }),
+      must: /stranger → \S+ every port\/TCP is open and nobody declared/,
+    },
+    {
+      name: 'a port that a caller needs is left out',
+      mutate: policy(/-web$/, (spec) => {
+        if (spec.ingress === undefined) return false;
+        spec.ingress = [];
+        return true;
+      }),
+      must: /is declared and closed/,
+    },
+    {
+      name: 'everything outside is open',
+      mutate: policy(/-web$/, (spec) => {
+        spec.egress = [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }];
+      }),
+      must: /→ outside every port\/TCP is open and nobody declared/,
+    },
+    {
+      name: 'label of a caller left out',
+      mutate: edit(/: .*\.yaml$/, (object) => {
+        const labels = object.spec?.template?.metadata?.labels ?? {};
+        const calls = Object.keys(labels).filter((key) => key.includes('/calls-'));
+        if (object.kind !== 'Deployment' || calls.length === 0) return false;
+        for (const key of calls) delete labels[key];
+        return true;
+      }),
+      must: /is declared and closed/,
+    },
+    {
+      name: 'an edge left out of the plan',
+      mutate: (tree) => {
+        const [path, clusters] = clustersOf(tree);
+        const index = clusters[0].edges.findIndex(({ by }) => by === 'needs.services');
+        clusters[0].edges.splice(index, 1);
+        tree.set(path, JSON.stringify({ ...JSON.parse(tree.get(path)), clusters }));
+        return index !== -1;
+      },
+      must: /open and nobody declared/,
+    },
+  ],
+};
