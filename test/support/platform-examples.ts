@@ -13,7 +13,7 @@ export const platformNames: readonly string[] = readdirSync(examplesFolder)
 
 const posix = (file: string): string => file.split(path.sep).join('/');
 
-function valueOf(file: string): unknown {
+function declarationIn(file: string): unknown {
   const document = readYaml(readFileSync(file, 'utf8'), file);
   if (document.diagnostics.length > 0) throw new Error(`${file} does not parse`);
   return document.value;
@@ -27,7 +27,7 @@ export function servicesBelow(root: string): ServiceInput[] {
     .filter((file) => !posix(path.relative(root, file)).startsWith('expected/'))
     .map((file) => ({
       declaration: posix(path.relative(root, file)),
-      value: valueOf(file),
+      value: declarationIn(file),
       folder: posix(path.relative(root, path.dirname(file))),
       published: null,
     }))
@@ -36,7 +36,7 @@ export function servicesBelow(root: string): ServiceInput[] {
 
 export function generateFolder(root: string): PlatformOutcome {
   return generatePlatform({
-    platform: valueOf(path.join(root, 'platform.yaml')),
+    platform: declarationIn(path.join(root, 'platform.yaml')),
     declaration: 'platform.yaml',
     services: servicesBelow(root),
   });
