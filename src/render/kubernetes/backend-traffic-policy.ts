@@ -1,9 +1,9 @@
 // Turns the limits of the public side into Envoy Gateway's BackendTrafficPolicy on the HTTPRoute.
 import type { ExposurePlan, WorkloadPlan } from '../../plan/types';
+import { bytes } from '../shared/kubernetes/quantity';
 import type { YamlComments } from '../shared/yaml';
 import { metadata } from './labels';
 import { type Manifest, manifest, type Scope } from './manifest';
-import { bytes } from './quantity';
 
 /** The largest body that the route can be made to refuse, or null: Envoy's buffer holds upgrades up for ever. */
 const bufferedBytes = (exposure: ExposurePlan): number | null => (exposure.websockets ? null : exposure.bodyLimitBytes);

@@ -1,13 +1,11 @@
 // Turns secret sources and the texts that use them into an ExternalSecret, which keeps the Secret that pods mount.
 import type { EnvironmentPlan, SecretSource, VariablePlan } from '../../plan/types';
+import { fetched, identifier, remoteDefaults } from '../shared/kubernetes/remote-secret';
+import { optionalTemplate, secretTemplate } from '../shared/kubernetes/secret-template';
 import type { YamlComments } from '../shared/yaml';
 import { metadata, ownerAnnotations, serviceLabels } from './labels';
 import { type Manifest, manifest, type Scope } from './manifest';
-import { optionalTemplate, secretTemplate } from './secret-template';
 import { secretVariables } from './variables';
-
-/** Written out since Argo CD compares lists of custom resources as a whole, and the API server fills them in. */
-const remoteDefaults = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
 
 export function externalSecret(scope: Scope): Manifest {
   const { environment } = scope;
@@ -65,22 +63,12 @@ function templates(
   );
 }
 
-function fetched({ id, remoteKey, remoteProperty }: SecretSource): object {
-  return { secretKey: identifier(id), remoteRef: { key: remoteKey, property: remoteProperty, ...remoteDefaults } };
-}
-
 /** All properties of an entry under names of their own: asking for one that is missing would be an error. */
 function extracted(key: string, index: number): object {
   return {
     extract: { key, ...remoteDefaults },
     rewrite: [{ regexp: { source: '^(.*)$', target: `entry${index}_$1` } }],
   };
-}
-
-/** A DNS label as a Go identifier: injective, as a label holds no underscore. */
-function identifier(id: string): string {
-  const name = id.replace(/-/g, '_');
-  return /^[0-9]/.test(name) ? `_${name}` : name;
 }
 
 /** The sources that the variables use, in the order of the plan. */

@@ -1,10 +1,10 @@
 // Turns a workload, a job or the migration into a pod template that Pod Security "restricted" admits.
 import type { NameValue, ResourcesPlan, WritableFolder } from '../../plan/types';
+import { literal } from '../shared/kubernetes/expansion';
+import { amounts, mebibytes } from '../shared/kubernetes/quantity';
 import type { YamlComments } from '../shared/yaml';
-import { literal } from './expansion';
 import { type Component, podLabels } from './labels';
 import { type Commented, type Scope, under } from './manifest';
-import { amounts, mebibytes } from './quantity';
 import { environmentOf, secretVariables } from './variables';
 
 /** Name of the volume that holds the secret files. */

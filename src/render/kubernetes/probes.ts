@@ -1,6 +1,6 @@
 // Spells the three probes of a container.
 import type { ProbePlan, ProbesPlan } from '../../plan/types';
-import { literal } from './expansion';
+import { literal } from '../shared/kubernetes/expansion';
 import type { Commented } from './manifest';
 
 /** `startupProbe`, `readinessProbe`, `livenessProbe`. */

@@ -1,8 +1,8 @@
 // Turns the credentials of a consumer-lag signal into what KEDA needs to ask the brokers: a Secret of its own, and a reference to it.
 import type { ScaleSignal, WorkloadPlan } from '../../plan/types';
+import { secretTemplate } from '../shared/kubernetes/secret-template';
 import { metadata } from './labels';
 import { type Manifest, manifest, type Scope } from './manifest';
-import { secretTemplate } from './secret-template';
 
 type LagSignal = Extract<ScaleSignal, { kind: 'kafka-lag' }>;
 

@@ -1,6 +1,6 @@
 // Sorts the variables of an environment by the way they reach a container: ConfigMap, pod or mounted secret.
 import type { EnvironmentPlan, NameValue, SecretText, VariablePlan } from '../../plan/types';
-import { literal } from './expansion';
+import { literal } from '../shared/kubernetes/expansion';
 import type { Commented, Scope } from './manifest';
 
 /** Name of the ConfigMap before kustomize appends the hash of its content. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SecretText } from '../../../src/plan/types';
-import { optionalTemplate, secretTemplate } from '../../../src/render/kubernetes/secret-template';
+import { optionalTemplate, secretTemplate } from '../../../src/render/shared/kubernetes/secret-template';
 
 /** The few actions that occur, read as text/template reads them: from `{{` to the `}}` outside of a string. */
 function execute(template: string, data: Readonly<Record<string, string>>): string {

@@ -1,5 +1,5 @@
 // Spells an amount as a Kubernetes quantity, in the form in which the API server gives it back.
-import type { ResourceAmounts } from '../../plan/types';
+import type { ResourceAmounts } from '../../../plan/types';
 
 /** `500m`, `2`. */
 export function cpu(millis: number): string {

@@ -1,5 +1,5 @@
 // Turns text with secret parts into a Go template that External Secrets fills in.
-import type { SecretText } from '../../plan/types';
+import type { SecretText } from '../../../plan/types';
 
 /** How a template reaches the value of a secret: an expression such as `.postgres_password`. */
 export type Reference = (secret: string) => string;
