@@ -33,7 +33,23 @@ export interface OperatedInput {
   readonly backup: { readonly destination: string; readonly keepDays: number } | null;
 }
 
+/** What an operator and the members of an instance need of the network, beside its users. */
+export interface OperatorNetwork {
+  /** The operator's pods and the ports of the instance that they ask; null where it asks none. */
+  readonly operator: {
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly ports: readonly number[];
+  } | null;
+  /** Ports among the instance's own pods. */
+  readonly members: readonly number[];
+  readonly reachesApiServer: boolean;
+  readonly reachesObjectStore: boolean;
+  readonly why: string;
+}
+
 export interface OperatedKind {
+  readonly network: OperatorNetwork;
   /** Name of the operator, for people, and the page that describes its objects. */
   readonly operator: string;
   readonly documentation: string;

@@ -7,9 +7,9 @@ import type { NetworkEdge, NetworkPlan } from './types';
 type Component = NetworkEdge['components'][number];
 
 // RFC 1918 and link-local: "outside" must reach neither neighbours nor the instance metadata service.
-const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+export const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
-const podIdentityAgent = '169.254.170.23/32';
+export const podIdentityAgent = '169.254.170.23/32';
 
 /** Where Prometheus runs. */
 export const monitoringNamespace = 'monitoring';

@@ -3,7 +3,7 @@ import { kubernetesEndOfLife } from '../../catalog/kubernetes';
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { backingNamespace } from '../bindings';
 import type { Decisions } from '../decisions';
-import { monitoringNamespace } from '../network';
+import { monitoringNamespace, podIdentityAgent, privateRanges } from '../network';
 import type { ResourcesPlan } from '../types';
 import type {
   CertificatePlan,
@@ -166,6 +166,24 @@ function planGateway(
     namespace: platform.gateway.namespace,
     className: 'envoy',
     section: platform.gateway.section,
+    hosts,
+    replicas: decisions.decide(facts.gated ? 2 : 1, {
+      path: 'gateway.replicas',
+      by: 'rule',
+      why: facts.gated
+        ? 'one proxy may be drained while another answers'
+        : 'an environment without a gate may stop for a while',
+    }),
+    resources: { request: amounts(200, 256), limit: amounts(1000, 512) },
+    tlsMinVersion: '1.2',
+    requestReceivedSeconds: decisions.decide(Math.max(60, ...routes.map((route) => route.requestTimeoutSeconds)), {
+      path: 'gateway.requestReceivedSeconds',
+      unit: 's',
+      by: 'rule',
+      why: 'the longest timeout of any public route, at least a minute: slower clients are taken for an attack',
+    }),
+    // The load balancer closes silent connections after 350 s: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html
+    idleSeconds: 350,
     certificates: hosts.map((host): CertificatePlan => {
       const name = `${host.replaceAll('.', '-')}-tls`;
       return { name, secretName: name, hosts: [host], issuer };
@@ -211,7 +229,13 @@ export function planCluster(
       isWatched: platform.observability.metrics !== 'none',
     }),
     routes,
-    secretStore: { name: platform.name, region: facts.region },
+    secretStore: { name: platform.name, kind: 'ClusterSecretStore', region: facts.region, refreshInterval: '1h' },
+    addresses: {
+      network: platform.network,
+      outside: { cidr: '0.0.0.0/0', except: privateRanges },
+      podIdentity: podIdentityAgent,
+      metadata: '169.254.169.254/32',
+    },
     issuers: planIssuers(platform),
     gateway: planGateway(platform, facts, routes, decisions),
     mesh: platform.mesh,

@@ -72,6 +72,10 @@ function decideStorageMiB(uses: readonly SharedUse[], platform: PlatformFacts, d
   });
 }
 
+/** In a cluster a user above those of the nodes; fsGroup makes the volumes writable. Compose keeps the image's own. */
+const inCluster = (container: BackingContainerPlan, runs: BackingInstancePlan['runs']): BackingContainerPlan =>
+  runs === 'container' ? container : { ...container, user: '10001:10001' };
+
 function planInstance(
   uses: readonly [SharedUse, ...SharedUse[]],
   platform: PlatformFacts,
@@ -106,8 +110,9 @@ function planInstance(
   const storageMiB = decideStorageMiB(uses, platform, decisions);
   const accounts = planAccounts(uses, platform, facts);
   const isHere = runs === 'container' || (runs === 'operator' && kind.reach.operator === 'pods');
+  const isWatched = isHere || (runs === 'aws' && kind.reach.aws === 'network');
   const monitor: MonitorAccount | null =
-    isHere && kind.exporter !== null ? { user: 'monitor', passwordSecret: `${name}-monitor-password` } : null;
+    isWatched && kind.exporter !== null ? { user: 'monitor', passwordSecret: `${name}-monitor-password` } : null;
   const operatedAccounts = accounts.map(
     (account): OperatedAccount => ({
       service: account.service,
@@ -116,7 +121,7 @@ function planInstance(
       uses: uses.filter(({ service }) => service === account.service).map(containerUse),
     }),
   );
-  const containers =
+  const containers = (
     isHere && !isOperated
       ? kind.container({
           name,
@@ -129,24 +134,27 @@ function planInstance(
           uses: uses.map(containerUse),
           monitor,
         })
-      : [];
+      : []
+  ).map((container) => inCluster(container, runs));
   const keepsData = kind.recovery(first.need.parameters)[runs] !== null;
   const bucket = (platform.backups.bucket ?? `${platform.name}-{environment}-backups`).replace(
     '{environment}',
     facts.name,
   );
-  const exporter =
+  const made =
     monitor === null || kind.exporter === null
       ? null
       : kind.exporter({
           instance: name,
-          host: first.host,
+          host: runs === 'aws' ? `${name}.${facts.name}.${platform.name}.internal` : first.host,
           port: first.port,
           runs,
           version,
           monitor,
           uses: uses.map(containerUse),
         });
+  const exporter =
+    made === null || made.container === null ? made : { ...made, container: inCluster(made.container, runs) };
   const read = new Set(
     [...containers, ...(exporter?.container == null ? [] : [exporter.container])].flatMap(({ secretFiles }) =>
       secretFiles.flatMap(({ content }) => content.flatMap((part) => (part.kind === 'secret' ? [part.secret] : []))),
@@ -197,6 +205,7 @@ function planInstance(
             backup: keepsData ? { destination: `s3://${bucket}/${name}`, keepDays: platform.backups.keepDays } : null,
           })
         : [],
+    network: isOperated ? (kind.operated?.network ?? null) : null,
     podLabels: isHere ? { 'app.kubernetes.io/instance': name } : {},
     exporter,
     secretSources: secretsOf(name, platform, facts, accounts).filter(

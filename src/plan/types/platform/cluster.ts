@@ -78,6 +78,14 @@ export interface GatewayPlan {
   /** Name of the HTTPS listener that routes attach to. */
   readonly section: string;
   readonly certificates: readonly CertificatePlan[];
+  /** Public hosts, sorted. */
+  readonly hosts: readonly string[];
+  readonly replicas: number;
+  readonly resources: ResourcesPlan;
+  readonly tlsMinVersion: '1.2';
+  /** How long a client may take to send its request, and how long a connection may be silent. */
+  readonly requestReceivedSeconds: number;
+  readonly idleSeconds: number;
 }
 
 /** A public path: what the gateway (or nginx on a laptop) sends where. */
@@ -114,7 +122,19 @@ export interface ClusterPlan {
   readonly instances: readonly BackingInstancePlan[];
   readonly edges: readonly PlatformEdgePlan[];
   readonly routes: readonly PublicRoutePlan[];
-  readonly secretStore: { readonly name: string; readonly region: string };
+  readonly secretStore: {
+    readonly name: string;
+    readonly kind: 'ClusterSecretStore';
+    readonly region: string;
+    readonly refreshInterval: string;
+  };
+  /** Ranges that policies name: the private network (API server, managed stores), the internet, and two agents of the cloud. */
+  readonly addresses: {
+    readonly network: string;
+    readonly outside: { readonly cidr: string; readonly except: readonly string[] };
+    readonly podIdentity: string;
+    readonly metadata: string;
+  };
   readonly issuers: readonly IssuerPlan[];
   readonly gateway: GatewayPlan;
   readonly mesh: 'none' | 'istio';

@@ -1,5 +1,6 @@
 // A backing resource as the platform runs it in one environment: who uses it, what it holds, what carries it.
 import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSource } from '../../../catalog/facts';
+import type { OperatorNetwork } from '../../../catalog/operated';
 import type { PanelPlan } from '../dashboard';
 
 /** An account inside an instance: one per service that uses it, with rights on what the service declared and nothing else. */
@@ -70,6 +71,8 @@ export interface BackingInstancePlan {
   readonly containers: readonly BackingContainerPlan[];
   /** Custom resources where an operator runs it; empty otherwise. */
   readonly objects: readonly ClusterObjectPlan[];
+  /** What its operator and its own members need of the network; null where no operator runs it. */
+  readonly network: OperatorNetwork | null;
   /** Labels of its pods, for network policies; empty where it has none. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Makes its metrics; null where nothing can be asked for them. */
