@@ -4,6 +4,7 @@ import type { OperatedAccount } from '../../catalog/operated';
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { backingNamespace, dataSizeGiB, type Use, usesOf } from '../bindings';
 import type { Decisions } from '../decisions';
+import type { BackingContainerPlan } from '../types';
 import type { BackingInstancePlan, InstanceUsePlan } from '../types/platform';
 import { planAccounts, secretsOf } from './accounts';
 import { connectionsOf, decideClass } from './connections';
