@@ -4,6 +4,12 @@ import { keyOf } from './network-policies.mjs';
 /** Stands for every host outside: policies cannot tell one from another. */
 export const outside = { name: 'outside', address: '198.51.100.7' };
 
+/** Stands for what the cloud runs in the private network, where policies know addresses only. */
+export const network = { name: 'private network', address: '10.0.0.250' };
+
+/** Kinds whose service of AWS has an address of the internet; the others are in the private network. */
+const publicInAws = ['s3', 'smtp', 'mqtt'];
+
 /** What every pod may use without declaring it: names, and the agent that gives AWS credentials. */
 const dns = {
   name: 'kube-dns',
@@ -52,13 +58,16 @@ export const surroundings = (cluster, pods) => {
         : [standIn('prometheus', cluster.monitoringNamespace, { 'app.kubernetes.io/name': 'prometheus' })]),
       ...strangers(cluster),
     ],
-    outside: [outside, credentials],
+    outside: [outside, network, credentials],
   };
 };
 
 const componentOf = ({ labels }) => labels['app.kubernetes.io/component'];
 
-/** `{ declared, findings }`: the edges between workloads, and ends that no workload stands for. */
+/**
+ * `{ declared, mayOpen, findings }`: the edges between workloads; whether a connection comes with a declared one, because a
+ * policy for what the cloud runs holds for every address of the private network; and ends that no workload stands for.
+ */
 export const declaredEdges = (cluster, pods, others) => {
   const all = [...pods, ...others];
   const missing = new Set();
@@ -72,8 +81,9 @@ export const declaredEdges = (cluster, pods, others) => {
         components.includes(componentOf(pod)),
     );
   const podsOfResource = (name) => {
-    const { runs, podLabels } = instance(name);
-    if (runs === 'aws' || runs === 'external') return [outside];
+    const { runs, kind, podLabels } = instance(name);
+    if (runs === 'external') return [outside];
+    if (runs === 'aws') return publicInAws.includes(kind) ? [outside] : [network];
     return pods.filter((pod) => pod.namespace === cluster.dataNamespace && carries(pod, podLabels));
   };
   const platformPods = (name) =>
@@ -103,7 +113,14 @@ export const declaredEdges = (cluster, pods, others) => {
     for (const caller of callers)
       for (const callee of callees) declared.push({ from: keyOf(caller), to: keyOf(callee), port, protocol });
   }
-  return { declared, findings: [...missing].map((message) => ({ file: cluster.name, message })) };
+  const spell = ({ from, port, protocol }) => `${from} ${port}/${protocol}`;
+  const intoNetwork = new Set(declared.filter(({ to }) => to === network.name).map(spell));
+  const unguarded = new Set(others.map(keyOf));
+  return {
+    declared,
+    mayOpen: (edge) => unguarded.has(edge.to) && intoNetwork.has(spell(edge)),
+    findings: [...missing].map((message) => ({ file: cluster.name, message })),
+  };
 };
 
 /** Open edges that no service declares and every one has: names, credentials, and replicas of one resource among themselves. */

@@ -231,6 +231,37 @@ export const judge = {
       must: /metadata\.labels/,
     },
     {
+      name: 'limit above what the namespace gives to a container',
+      mutate: web((_, __, ___, { metadata: { namespace } }, objects) => {
+        objects.push({
+          apiVersion: 'v1',
+          kind: 'LimitRange',
+          metadata: { name: 'small', namespace },
+          spec: { limits: [{ type: 'Container', max: { memory: '1Mi' } }] },
+        });
+      }),
+      must: /maximum memory usage per Container is 1Mi/,
+    },
+    {
+      name: 'quota of the namespace exceeded',
+      mutate: web((_, __, ___, { metadata: { namespace } }, objects) => {
+        objects.push({
+          apiVersion: 'v1',
+          kind: 'ResourceQuota',
+          metadata: { name: 'small', namespace },
+          spec: { hard: { 'limits.memory': '1Mi' } },
+        });
+      }),
+      must: /exceeded quota: small/,
+    },
+    {
+      name: 'namespace without Pod Security',
+      mutate: web((_, __, ___, { metadata: { namespace } }, objects) => {
+        objects.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: {} } });
+      }),
+      must: /does not enforce Pod Security/,
+    },
+    {
       name: 'the same object otherwise',
       mutate: ofKind('Service', (_, object, objects) => {
         objects.push({ ...structuredClone(object), metadata: { ...object.metadata, annotations: { other: 'x' } } });

@@ -24,16 +24,16 @@ const between = (own) => {
 const judgeCluster = (cluster, objects) => {
   const pods = podsOf(objects);
   const beside = surroundings(cluster, pods);
-  const { declared, findings } = declaredEdges(cluster, pods, beside.others);
+  const { declared, mayOpen, findings } = declaredEdges(cluster, pods, beside.others);
   const implied = isImplied(cluster, pods);
   const open = openEdges(objects, beside)
     .filter(between(pods))
-    .filter((edge) => !implied(edge));
+    .filter((edge) => !implied(edge) && !mayOpen(edge));
   return [
     ...findings,
     ...compareEdges(
       open,
-      declared.filter((edge) => !implied(edge)),
+      declared.filter((edge) => !implied(edge) && !mayOpen(edge)),
       cluster.name,
     ),
   ];
@@ -90,8 +90,8 @@ export const judge = {
     {
       name: 'one port too many',
       mutate: policy(/-web$/, ({ ingress }) => {
-        if (ingress?.[0]?.ports === undefined) return false;
-        ingress[0].ports.push({ protocol: 'TCP', port: 9999 });
+        if (ingress === undefined) return false;
+        for (const rule of ingress) rule.ports.push({ protocol: 'TCP', port: 9999 });
         return true;
       }),
       must: /9999\/TCP is open and nobody declared/,
