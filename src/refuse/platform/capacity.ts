@@ -1,6 +1,6 @@
 // Refuses what all services together cannot be given: connections, quota, nodes, replicas that take over.
 import type { ClusterPlan, DemandPlan } from '../../plan/types/platform';
-import { inClusters, type PlatformRefusal } from './refusal';
+import { everywhere, inClusters, type PlatformRefusal } from './refusal';
 
 const larger: Readonly<Record<string, string>> = { small: 'medium', medium: 'large' };
 
@@ -10,7 +10,7 @@ const connectionsExceedLimit: PlatformRefusal = {
   title: 'The pools of all services together hold more connections than the data store accepts',
   why: 'Each service fits alone. The one that comes last gets no connection, and which one that is changes with every rollout.',
   check: (plan) =>
-    inClusters(plan, ({ instances }) =>
+    everywhere(plan, ({ instances }) =>
       instances.flatMap(({ title, kind, class: size, connections, uses }) => {
         if (connections === null) return [];
         const { limit, reserved, atPeak, arithmetic } = connections;

@@ -1,7 +1,7 @@
 // What a refusal of the platform is: a check on its plan and its services' plans.
 import type { Diagnostic } from '../../diagnostics';
 import type { ServicePlan } from '../../plan/types';
-import type { ClusterPlan, PlatformPlan } from '../../plan/types/platform';
+import type { ClusterPlan, LaptopPlan, PlatformPlan } from '../../plan/types/platform';
 
 export interface PlatformFinding {
   /** Environments that it is found in; null when it is about the whole platform. */
@@ -32,3 +32,14 @@ export const inClusters = (
 /** Runs a check once, on what holds everywhere. */
 export const once = (findings: readonly Omit<PlatformFinding, 'environment'>[]): PlatformFinding[] =>
   findings.map((finding) => ({ ...finding, environment: null }));
+
+/** Runs a check on every environment, those that only compose runs among them. */
+export const everywhere = (
+  plan: PlatformPlan,
+  check: (environment: ClusterPlan | LaptopPlan) => readonly Omit<PlatformFinding, 'environment'>[],
+): PlatformFinding[] => {
+  const inCluster = new Set(plan.clusters.map(({ name }) => name));
+  return [...plan.laptops.filter(({ name }) => !inCluster.has(name)), ...plan.clusters].flatMap((environment) =>
+    check(environment).map((finding) => ({ ...finding, environment: environment.name })),
+  );
+};
