@@ -1,7 +1,16 @@
 // Turns the words of the command line into a command and its options, or into what is wrong with them.
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../diagnostics';
-import { type CommandName, commandNames, commandTexts, type OptionName, optionNames, optionTexts } from './commands';
+import {
+  type CommandName,
+  commandNames,
+  commandTexts,
+  type GraphFormat,
+  graphFormats,
+  type OptionName,
+  optionNames,
+  optionTexts,
+} from './commands';
 
 export interface Arguments {
   /** Null: only --help or --version. */
@@ -15,10 +24,13 @@ export interface Arguments {
   readonly out: string | null;
   readonly environment: string | null;
   readonly source: string | null;
+  readonly format: GraphFormat;
 }
 
 const isCommand = (word: string): word is CommandName => (commandNames as string[]).includes(word);
 const isOption = (word: string): word is OptionName => (optionNames as string[]).includes(word);
+
+const isFormat = (word: string): word is GraphFormat => (graphFormats as readonly string[]).includes(word);
 
 const meant = (word: string, known: readonly string[], prefix: string): string => {
   const near = didYouMean(word, known);
@@ -61,6 +73,8 @@ export function parseArguments(argv: readonly string[]): Arguments | string {
   const foreign = [...given.keys()].find((name) => !allowed.includes(name));
   if (foreign !== undefined)
     return `${word} has no option --${foreign} (it has: ${allowed.map((name) => `--${name}`).join(', ')})`;
+  const format = given.get('format') ?? 'text';
+  if (!isFormat(format)) return `--format ${format}: there is no such format (${meant(format, graphFormats, '')})`;
   const value = (name: OptionName): string | null => given.get(name) ?? null;
   return {
     command: word ?? null,
@@ -73,5 +87,6 @@ export function parseArguments(argv: readonly string[]): Arguments | string {
     out: value('out'),
     environment: value('environment'),
     source: value('source'),
+    format,
   };
 }

@@ -1,6 +1,7 @@
 // `groundwork generate`: writes everything that the declaration says, or nothing.
 import { mkdirSync } from 'node:fs';
 import { type Diagnostic, isError } from '../../diagnostics';
+import { platformAbove } from '../disk/adopt-locks';
 import type { Change } from '../disk/compare';
 import { writeService } from '../disk/write-service';
 import { commandMarker } from '../marker';
@@ -18,6 +19,25 @@ function changesText(changes: readonly Change[], folder: string): string {
   return `${shown.join('')}${countsText(changes)}.\n`;
 }
 
+/** Tells what was written, or why nothing was. */
+export function reportWritten(
+  diagnostics: readonly Diagnostic[],
+  changes: readonly Change[],
+  declaration: string,
+  args: Arguments,
+  terminal: Terminal,
+): Exit {
+  const isRefused = diagnostics.some(isError);
+  if (args.json) {
+    const made = isRefused ? [] : changes.map(({ kind, file }) => ({ kind, path: shownPath(terminal.folder, file) }));
+    terminal.out(`${JSON.stringify({ diagnostics, files: made }, null, 2)}\n`);
+  } else {
+    terminal.error(diagnosticsText(diagnostics, declaration, true, paintFor(terminal)));
+    if (!isRefused) terminal.out(changesText(changes, terminal.folder));
+  }
+  return isRefused ? exit.refused : exit.fine;
+}
+
 export async function generateFiles(args: Arguments, terminal: Terminal): Promise<Exit> {
   const managed = args.out === null ? ownedByProjen(args, terminal.folder) : null;
   if (managed !== null) {
@@ -26,26 +46,18 @@ export async function generateFiles(args: Arguments, terminal: Terminal): Promis
   }
   const opened = await open(args, terminal);
   if (typeof opened === 'number') return opened;
-  const { service, plan } = opened;
-  const report = (diagnostics: readonly Diagnostic[], changes: readonly Change[]): Exit => {
-    const isRefused = diagnostics.some(isError);
-    if (args.json) {
-      const made = isRefused ? [] : changes.map(({ kind, file }) => ({ kind, path: shownPath(terminal.folder, file) }));
-      terminal.out(`${JSON.stringify({ diagnostics, files: made }, null, 2)}\n`);
-      return isRefused ? exit.refused : exit.fine;
-    }
-    terminal.error(diagnosticsText(diagnostics, service.shown, true, paintFor(terminal)));
-    if (!isRefused) terminal.out(changesText(changes, terminal.folder));
-    return isRefused ? exit.refused : exit.fine;
-  };
-  if (plan === null || opened.diagnostics.some(isError)) return report(opened.diagnostics, []);
+  const { service, plan, diagnostics } = opened;
+  if (plan === null || diagnostics.some(isError)) return reportWritten(diagnostics, [], service.shown, args, terminal);
   const folders = foldersOf(opened, args, terminal);
-  if (typeof folders === 'string') {
-    terminal.error(`groundwork: ${folders}\n`);
+  const above = args.out === null ? platformAbove(opened.folder) : null;
+  if (typeof folders === 'string' || above !== null) {
+    const text =
+      above === null ? folders : `the platform makes the files here: run it in ${shownPath(terminal.folder, above)}`;
+    terminal.error(`groundwork: ${text}\n`);
     return exit.usage;
   }
   if (args.out !== null) mkdirSync(folders.service, { recursive: true });
   const marker = commandMarker(plan.identity.declaration);
   const { changes, refusals } = writeService({ folders, files: opened.files, marker, force: args.force });
-  return report([...opened.diagnostics, ...refusals], changes);
+  return reportWritten([...diagnostics, ...refusals], changes, service.shown, args, terminal);
 }

@@ -28,19 +28,16 @@ export function ownedByProjen({ file }: Arguments, folder: string): string | nul
   return isOurs ? projenrc : null;
 }
 
-function missingService({ file }: Arguments, folder: string): string {
+function missingService({ file }: Arguments): string {
   if (file !== null) return `--file ${file}: there is no such file`;
-  if (existsSync(join(folder, 'platform.yaml'))) {
-    return 'there is a platform.yaml here, and no service.yaml: name one with --file FILE --platform platform.yaml';
-  }
-  return 'there is no service.yaml here. Run `npx groundwork init` to write one, or name it: --file FILE';
+  return 'there is no service.yaml or platform.yaml here. Run `npx groundwork init` to write one, or name it: --file FILE';
 }
 
 async function evaluated(args: Arguments, folder: string): Promise<Evaluated | string> {
   const file = findService(folder, args.file);
   const projenrc = file === null ? ownedByProjen(args, folder) : null;
   if (projenrc !== null) return (await import('./collect-projen.js')).evaluateProjenrc(projenrc);
-  if (file === null) return missingService(args, folder);
+  if (file === null) return missingService(args);
   const platform = findPlatform(folder, args.platform, file);
   if (platform === 'missing') return `--platform ${args.platform}: there is no such file or module`;
   const platformFile = platform === null ? null : { file: platform, shown: shownPath(folder, platform) };

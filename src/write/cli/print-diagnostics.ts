@@ -22,13 +22,14 @@ function differenceText(text: string, paint: Paint): string {
     .join('\n');
 }
 
-export type Printed = Diagnostic & { readonly difference?: string | null };
+/** `declaration` where each has one of its own: a platform's diagnostics are about several files. */
+export type Printed = Diagnostic & { readonly difference?: string | null; readonly declaration?: string };
 
 /** As design: `service.yaml:14:12  error  code`, then message and fix indented. Ends with a newline. */
 export function diagnosticText(diagnostic: Printed, declaration: string, paint: Paint = noPaint): string {
   const { severity, code, message, fix, difference } = diagnostic;
   const colour = severity === 'error' ? 'red' : 'yellow';
-  const head = `${paint('bold', placeText(diagnostic, declaration))}  ${paint(colour, severity)}  ${code}`;
+  const head = `${paint('bold', placeText(diagnostic, diagnostic.declaration ?? declaration))}  ${paint(colour, severity)}  ${code}`;
   const body = [message, ...(fix === null ? [] : [fix])].map((text) => indented(plain(text)));
   const shown = difference === undefined || difference === null ? [] : [indented(differenceText(difference, paint))];
   return `${[head, ...body, ...shown].join('\n')}\n`;

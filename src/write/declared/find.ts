@@ -12,6 +12,18 @@ function firstOf(folder: string, names: readonly string[]): string | null {
 
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
+const isPlatformName = (file: string): boolean => /(?:^|[\\/])platform\.(?:ya?ml|json|[cm]?[jt]s)$/.test(file);
+
+/**
+ * Absolute; the platform's declaration where a command is about the platform: the named file is one, or the folder has
+ * one and no service's. Null otherwise.
+ */
+export function findPlatformAlone(folder: string, named: string | null): string | null {
+  if (named === null) return firstOf(folder, serviceNames) === null ? firstOf(folder, platformNames) : null;
+  const file = resolve(folder, named);
+  return isPlatformName(file) && isFile(file) ? file : null;
+}
+
 /** Absolute; null when there is none. */
 export function findService(folder: string, named: string | null): string | null {
   if (named === null) return firstOf(folder, serviceNames);

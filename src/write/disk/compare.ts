@@ -31,10 +31,13 @@ export interface DiskRefusal extends Diagnostic {
   readonly difference: string | null;
 }
 
+/** First line of every file, or of each by its path; null = none. */
+export type Marker = string | null | ((path: string) => string);
+
 export interface CompareInput {
   readonly folders: Folders;
   readonly files: readonly GeneratedFile[];
-  readonly marker: string | null;
+  readonly marker: Marker;
   /** What was written last time; null when that cannot be read. */
   readonly lock: Lock | null;
   /** Overwrites edits and foreign files, and lets go of edited files that are no longer made. */
@@ -54,6 +57,9 @@ interface Present {
 }
 
 type Found = Present | 'absent' | 'not-a-file';
+
+const marked = (file: GeneratedFile, marker: Marker): string =>
+  withMarker(file, typeof marker === 'function' ? marker(file.path) : marker);
 
 function read(file: string): Found {
   const stats = lstatSync(file, { throwIfNoEntry: false });
@@ -84,7 +90,7 @@ function compareFile(file: GeneratedFile, input: CompareInput): Change | DiskRef
   const target = join(folders[file.at], file.path);
   const blocked = obstacle(folders[file.at], file.path);
   if (blocked !== null) return outside(file.path, blocked);
-  const text = withMarker(file, input.marker);
+  const text = marked(file, input.marker);
   const change = { at: file.at, path: file.path, file: target, text, executable: file.executable };
   const found = read(target);
   if (found === 'absent') return { ...change, kind: 'created', previous: null };
@@ -132,7 +138,7 @@ export function compareFiles(input: CompareInput): Comparison {
   );
   const hashes = (at: GeneratedFile['at']): Record<string, string> =>
     Object.fromEntries(
-      input.files.filter((file) => file.at === at).map((file) => [file.path, hashOf(withMarker(file, input.marker))]),
+      input.files.filter((file) => file.at === at).map((file) => [file.path, hashOf(marked(file, input.marker))]),
     );
   const refusals = outcomes.filter(isRefusal);
   return {

@@ -51,10 +51,10 @@ export const outside = (path: string, part: string): DiskRefusal =>
     `Move ${part} away.`,
   );
 
-export const lockNotReadable = (): DiskRefusal =>
+export const lockNotReadable = (path = lockPath): DiskRefusal =>
   refusal(
     'lock-not-readable',
-    lockPath,
-    `${lockPath} tells which files were generated, and cannot be read: a merge conflict, or an edit.`,
+    path,
+    `${path} tells which files were generated, and cannot be read: a merge conflict, or an edit.`,
     'Take either side of the conflict, or remove the file: files that are as generated are taken over, others are shown.',
   );

@@ -1,17 +1,19 @@
-// Writes the files of a service beside its declaration: all of them, or none and the reasons.
+// Writes the files of a declaration beside it: all of them, or none and the reasons.
 import type { GeneratedFile } from '../../render/shared/generated-file';
-import { type Change, type Comparison, compareFiles, type DiskRefusal } from './compare';
+import { type Change, type Comparison, compareFiles, type DiskRefusal, type Marker } from './compare';
 import type { Folders } from './folders';
 import { holdingSignals } from './hold-signals';
-import { lockFile, readLock } from './lock';
+import { type Lock, lockFile, readLock } from './lock';
 import { type DiskOperations, disk } from './operations';
 import { type FileToWrite, writeAll } from './write-all';
 
 export interface WriteRequest {
   readonly folders: Folders;
   readonly files: readonly GeneratedFile[];
-  readonly marker: string | null;
+  readonly marker: Marker;
   readonly force: boolean;
+  /** What was written last time; null when it cannot be read. Default: read from the folder of the service. */
+  readonly lock?: Lock | null;
 }
 
 export interface Written {
@@ -22,7 +24,8 @@ export interface Written {
 
 /** What writing would do, without doing it. */
 export function compareService(request: WriteRequest): Comparison {
-  return compareFiles({ ...request, lock: readLock(request.folders.service) });
+  const lock = request.lock === undefined ? readLock(request.folders.service) : request.lock;
+  return compareFiles({ ...request, lock });
 }
 
 const needsWriting = ({ kind }: Change): boolean => kind === 'created' || kind === 'changed' || kind === 'removed';

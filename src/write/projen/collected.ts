@@ -10,8 +10,23 @@ export interface CollectedDeclaration {
   readonly name: string;
 }
 
+export interface CollectedService {
+  readonly value: unknown;
+  /** As shown. */
+  readonly declaration: string;
+  readonly folder: string;
+  readonly published: null;
+}
+
+/** A whole platform: its declaration, and those of services that are no files. */
+export interface CollectedPlatform {
+  readonly platform: unknown;
+  readonly name: string;
+  readonly services: readonly CollectedService[];
+}
+
 /** True when the command asked for it. */
-export function collect(declaration: CollectedDeclaration): boolean {
+export function collect(declaration: CollectedDeclaration | CollectedPlatform): boolean {
   const file = process.env[collectVariable];
   if (file === undefined) return false;
   appendFileSync(file, `${JSON.stringify(declaration)}\n`);

@@ -17,18 +17,19 @@ describe('arguments', () => {
   });
 
   it.each([
-    [[], 'no command (known: init, check, plan, generate, diff)'],
+    [[], 'no command (known: init, check, plan, generate, graph, diff)'],
     [['genrate'], 'unknown command genrate (did you mean generate?)'],
-    [['xyzzy'], 'unknown command xyzzy (known: init, check, plan, generate, diff)'],
+    [['xyzzy'], 'unknown command xyzzy (known: init, check, plan, generate, graph, diff)'],
     [['plan', '--jsn'], 'unknown option --jsn (did you mean --json?)'],
     [
       ['plan', '-x'],
-      'unknown option -x (known: --file, --platform, --out, --environment, --source, --force, --json, --help, --version)',
+      'unknown option -x (known: --file, --platform, --out, --environment, --source, --format, --force, --json, --help, --version)',
     ],
     [['plan', '--file'], '--file needs a value: --file FILE'],
     [['plan', '--file', '--json'], '--file needs a value: --file FILE'],
     [['plan', '--json=yes'], '--json takes no value'],
     [['plan', '--json', '--json'], '--json is given twice'],
+    [['graph', '--format', 'dto'], '--format dto: there is no such format (did you mean dot?)'],
     [['plan', 'service.yaml'], 'plan takes no further word: service.yaml'],
     [['init', '--force'], 'init has no option --force (it has: --file, --json, --help, --version)'],
   ])('%j: %s', async (argv, message) => {
