@@ -69,4 +69,5 @@ export interface ExporterInput {
   readonly uses: readonly ContainerUse[];
 }
 
-export type ExporterFactory = (input: ExporterInput) => ExporterPlan;
+/** Null where the exporter gets nothing that is worth a server of its own. */
+export type ExporterFactory = (input: ExporterInput) => ExporterPlan | null;

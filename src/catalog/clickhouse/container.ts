@@ -6,7 +6,7 @@ import { metricsPort } from './exporter';
 import { tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/clickhouse
-const tags = { '25.8': '25.8.32.4', '26.3': '26.3.20.7' };
+export const tags = { '25.8': '25.8.32.4', '26.3': '26.3.20.7' };
 
 const admin = 'admin';
 const usersFile = 'users.xml';

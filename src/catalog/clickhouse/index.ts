@@ -3,6 +3,7 @@ import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { operated } from './operator';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{database}`;
@@ -82,7 +83,7 @@ export const clickhouse: KindDefinition = {
   reads: () => [],
   cloudAvailability: null,
   container,
-  operated: null,
+  operated,
   exporter,
   alerts,
 };

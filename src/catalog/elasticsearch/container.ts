@@ -4,7 +4,7 @@ import { imageOf, preparation, scratch, secret, secretFile, secretPath, server }
 import { heapMiB } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/elasticsearch
-const tags = { '8': '8.19.20', '9': '9.5.2' };
+export const tags = { '8': '8.19.20', '9': '9.5.2' };
 
 const port = 9200;
 const bootstrapFile = 'bootstrap.password';

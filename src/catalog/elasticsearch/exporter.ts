@@ -16,7 +16,7 @@ export const exporter: ExporterFactory = (input) => {
     user: '65534:65534',
     command: [
       '--es.all',
-      // The cluster's certificate is by an authority that this client does not hold.
+      // The certificate is by an authority that this client does not hold, or has another name.
       ...(scheme === 'https' ? ['--es.ssl-skip-verify'] : []),
       // A file of arguments, one a line, so that the list of processes does not show the password:
       // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile

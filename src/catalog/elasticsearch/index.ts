@@ -3,6 +3,7 @@ import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { operated } from './operator';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -64,7 +65,7 @@ export const elasticsearch: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/opensearch-service/sla/' },
   container,
-  operated: null,
+  operated,
   exporter,
   alerts,
 };

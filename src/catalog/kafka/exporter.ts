@@ -21,7 +21,7 @@ export const exporter: ExporterFactory = (input) => {
       ...(authenticates
         ? [
             ...['--sasl.enabled', '--sasl.mechanism=scram-sha512', `--sasl.username=${input.monitor.user}`],
-            // The cluster's certificate is by an authority that this client does not hold; SCRAM does not send the password.
+            // The certificate is by an authority that this client does not hold, or has another name; SCRAM does not send the password.
             ...['--tls.enabled', '--tls.insecure-skip-tls-verify'],
             // A file of arguments, one a line, so that the list of processes does not show the password:
             // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile

@@ -3,6 +3,7 @@ import { type KindDefinition, listParameter, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { operated } from './operator';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -81,7 +82,7 @@ export const kafka: KindDefinition = {
   reads: (parameters) => listParameter(parameters, 'consumes').map((name) => ({ what: 'topic', name })),
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,
-  operated: null,
+  operated,
   exporter,
   alerts,
 };

@@ -13,7 +13,7 @@ import {
 import { cacheSizeGB } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/mongo
-const tags = { '7.0': '7.0.40-jammy', '8.0': '8.0.29-noble' };
+export const tags = { '7.0': '7.0.40-jammy', '8.0': '8.0.29-noble' };
 
 const admin = 'root';
 const setupFile = '/etc/groundwork/setup.js';

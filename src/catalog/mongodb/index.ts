@@ -3,6 +3,7 @@ import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { operated } from './operator';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 // authSource is the service's own database: the user is created there. maxPoolSize: https://www.mongodb.com/docs/manual/reference/connection-string-options/
@@ -91,7 +92,7 @@ export const mongodb: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/documentdb/sla/' },
   container,
-  operated: null,
+  operated,
   exporter,
   alerts,
 };

@@ -14,7 +14,7 @@ import { listParameter } from '../kind';
 import { tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/postgres
-const tags = {
+export const tags = {
   '14': '14.24-trixie',
   '15': '15.19-trixie',
   '16': '16.15-trixie',

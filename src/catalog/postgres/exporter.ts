@@ -7,8 +7,8 @@ const port = 9187;
 const passwordFile = 'monitor.password';
 const queriesFile = '/etc/groundwork/queries.yaml';
 
-// Inside the cluster the certificate is the operator's own, for which no client holds the authority; `require` encrypts
-// without asking for it: https://www.postgresql.org/docs/current/libpq-ssl.html
+// `require` encrypts and asks for no authority and no name: the operator's certificates are its own, and in a cloud the
+// server is reached by a name of the platform's own: https://www.postgresql.org/docs/current/libpq-ssl.html
 const modes = { container: 'disable', operator: 'require', aws: 'require', external: 'require' } as const;
 
 export const exporter: ExporterFactory = (input) =>

@@ -3,6 +3,7 @@ import { type KindDefinition, numberParameter, snakeCase, stringParameter } from
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { operated } from './operator';
 
 const defaultPool = 10;
 
@@ -121,7 +122,7 @@ export const postgres: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
-  operated: null,
+  operated,
   exporter,
   alerts,
 };
