@@ -1,5 +1,4 @@
 // Turns the platform's facts and its services' plans into the plan of the platform.
-import { channelsFor } from '../../model/platform-facts';
 import { createDecisions } from '../decisions';
 import { imageRepository, repositoryOf } from '../identity';
 import type { Decision } from '../types';
@@ -7,6 +6,8 @@ import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
 import { planCluster } from './cluster';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
+import { planObservability } from './observability';
+import { planChannels } from './observability/channels';
 
 export type { PlannedService, PlatformPlanInput } from './input';
 
@@ -45,7 +46,14 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
   const ports: Record<string, number> = { ...facts.servicePorts };
   const decisionsFor = (name: string) => createDecisions(`environments.${name}`, declared, notes);
   const names = new Set(services.map(({ plan }) => plan.identity.name));
-  const owners = [...new Set(['platform', ...services.map(({ plan }) => plan.identity.owner)])].sort();
+  const repository = facts.repository ?? `${facts.name}/${facts.name}`;
+  const channels = planChannels(facts, services);
+  const clusters = facts.environments
+    .filter(({ runs }) => runs === 'kubernetes')
+    .map((environment) => planCluster(facts, environment, services, ports, decisionsFor(environment.name)));
+  const laptops = facts.environments.map((environment) =>
+    planLaptop(facts, environment, services, ports, decisionsFor(`${environment.name}.laptop`)),
+  );
   return frozen({
     format: 1,
     asOf: facts.asOf,
@@ -53,26 +61,19 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
       name: facts.name,
       domain: facts.domain,
       registry: facts.registry,
-      repository: facts.repository ?? `${facts.name}/${facts.name}`,
+      repository,
       declaration,
     },
     services: services.map(planServiceEntry),
     foreignServices: facts.services.flatMap((source) =>
       source.kind === 'facts' && !names.has(source.name) ? [{ name: source.name, port: source.port }] : [],
     ),
-    channels: owners.map((owner) => ({
-      owner,
-      ...channelsFor(facts, owner),
-      declared: facts.notify[owner] !== undefined || facts.notify.default !== undefined,
-    })),
+    channels,
     observability: facts.observability,
     gitops: facts.gitops,
-    clusters: facts.environments
-      .filter(({ runs }) => runs === 'kubernetes')
-      .map((environment) => planCluster(facts, environment, services, ports, decisionsFor(environment.name))),
-    laptops: facts.environments.map((environment) =>
-      planLaptop(facts, environment, services, ports, decisionsFor(`${environment.name}.laptop`)),
-    ),
+    clusters,
+    laptops,
+    monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),
     facts: {
       ...declared,
       services: [

@@ -6,6 +6,8 @@ import type { LaptopPlan, ProxyPlan, PublicRoutePlan } from '../types/platform';
 import { planEdges } from './edges';
 import type { PlannedService, ServiceThere } from './input';
 import { planInstances } from './instances';
+import { planChannels, planReceivers } from './observability/channels';
+import { filesOf, watcherSecrets } from './observability/secrets';
 import { planRoutes } from './routes';
 import { uniqueSources, withPlatformSecrets } from './secrets';
 
@@ -57,65 +59,6 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
   };
 }
 
-/** What Grafana and Alertmanager read; neither is a service's, so neither is in a service's declaration. */
-function monitoringSecrets(platform: PlatformFacts, environment: string) {
-  const { metrics, dashboards } = platform.observability;
-  const source = (
-    id: string,
-    description: string,
-    container: string,
-    property: string,
-    developmentValue: string | null,
-  ) => ({
-    id,
-    description,
-    generatedLength: 32,
-    developmentValue,
-    remoteKey: `${platform.name}/${environment}/${container}`,
-    remoteProperty: property,
-  });
-  const all = [
-    ...(metrics === 'none'
-      ? []
-      : [
-          {
-            container: 'alertmanager',
-            file: 'slack-webhook-url',
-            // Nothing answers there, so that a laptop never writes to a team's channel.
-            source: source(
-              'alertmanager-slack-webhook-url',
-              'Incoming webhook of Slack',
-              'alertmanager',
-              'slack-webhook-url',
-              'http://127.0.0.1:9/',
-            ),
-          },
-        ]),
-    ...(metrics === 'none' || dashboards === 'none'
-      ? []
-      : [
-          {
-            container: 'grafana',
-            file: 'admin.password',
-            source: source(
-              'grafana-admin-password',
-              'Password of the administrator of Grafana',
-              'grafana',
-              'admin-password',
-              null,
-            ),
-          },
-        ]),
-  ];
-  return {
-    sources: all.map(({ source: secret }) => secret),
-    files: all.map(({ container, file, source: { id } }) => ({
-      container,
-      files: [{ name: file, content: [{ kind: 'secret' as const, secret: id, encoding: 'none' as const }] }],
-    })),
-  };
-}
-
 /** Limits of compose that Kubernetes does not have, and an image with Node.js: those of the services. */
 const fallback = { pidsLimit: 1024, logFileMB: 10, logFiles: 3 };
 
@@ -133,7 +76,9 @@ export function planLaptop(
   });
   const instances = planInstances(there, platform, facts, decisions);
   const routes = planRoutes(services, facts.name);
-  const watching = monitoringSecrets(platform, facts.name);
+  const receivers = planReceivers(planChannels(platform, services));
+  const watching = watcherSecrets({ facts: platform, environment: facts.name, receivers, runs: 'compose' });
+  const watchers = [...new Set(watching.map(({ container }) => container))];
   const renamed = there.map(({ name, environment }) => ({ name, environment: withPlatformSecrets(name, environment) }));
   return {
     name: facts.name,
@@ -144,11 +89,11 @@ export function planLaptop(
     secretSources: uniqueSources([
       ...renamed.flatMap(({ environment }) => environment.secretSources),
       ...instances.flatMap(({ secretSources }) => secretSources),
-      ...watching.sources,
+      ...watching.map(({ source }) => source),
     ]),
     limits: there[0]?.environment.laptop ?? fallback,
     generator: services[0]?.plan.build.builder ?? image('node', '24-trixie-slim'),
-    containerSecrets: watching.files,
+    containerSecrets: watchers.map((container) => ({ container, files: filesOf(watching, container) })),
     edges: planEdges({
       services: there,
       instances,

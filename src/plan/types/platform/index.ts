@@ -2,11 +2,13 @@
 import type { Decision, Tier } from '..';
 import type { ClusterPlan } from './cluster';
 import type { LaptopPlan } from './laptop';
+import type { ObservabilityPlan } from './observability';
 
 export type * from './cluster';
 export type * from './edge';
 export type * from './instance';
 export type * from './laptop';
+export type * from './observability';
 
 export interface PlatformServicePlan {
   readonly name: string;
@@ -71,6 +73,8 @@ export interface PlatformPlan {
   readonly clusters: readonly ClusterPlan[];
   /** Every environment run by compose, in the same order. */
   readonly laptops: readonly LaptopPlan[];
+  /** What watches each environment, clusters first; empty where nothing is measured. */
+  readonly monitoring: readonly ObservabilityPlan[];
   /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */
   readonly facts: Readonly<Record<string, unknown>>;
   readonly decisions: readonly Decision[];

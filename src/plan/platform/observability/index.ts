@@ -1,0 +1,229 @@
+// Decides what watches each environment of the platform, in a cluster and on a laptop.
+
+import { kinds } from '../../../catalog';
+import type { PlatformFacts } from '../../../model/platform-facts';
+import { metricNames } from '../../promql/metric-names';
+import type { ServicePlan } from '../../types';
+import type {
+  BackingInstancePlan,
+  ClusterPlan,
+  LaptopPlan,
+  ObservabilityPlan,
+  ResourceRunbookPlan,
+} from '../../types/platform';
+import type { PlannedService } from '../input';
+import type { Channels } from './channels';
+import { planReceivers } from './channels';
+import { platformDashboards, resourceAnchor, type ShownService } from './dashboards';
+import { laptopServices } from './laptop-rules';
+import { freePorts } from './ports';
+import { planRouting } from './routing';
+import { platformRules } from './rules';
+import { dashboardUrl, type ObservabilityScope, resourceDashboard } from './scope';
+import { filesOf, watcherSecrets } from './secrets';
+import { decideStorageMiB } from './storage';
+import { componentsFor, laptopTargets, ownJobs, proxyJob } from './targets';
+import { metricWatchers } from './watchers';
+
+export interface ObservabilityInput {
+  readonly facts: PlatformFacts;
+  /** `owner/name` on GitHub. */
+  readonly repository: string;
+  readonly services: readonly PlannedService[];
+  readonly clusters: readonly ClusterPlan[];
+  readonly laptops: readonly LaptopPlan[];
+  readonly channels: Channels;
+}
+
+// Prometheus's own default; rules are evaluated as often as new samples come.
+const intervalSeconds = 30;
+const evaluationInterval = '1m';
+
+const runbookOf = (repository: string): string => `https://github.com/${repository}/blob/main/platform/runbook.md`;
+
+function resourceRunbooks(scope: ObservabilityScope, instances: readonly BackingInstancePlan[]): ResourceRunbookPlan[] {
+  return instances.map(({ name, kind, title, runs, host, uses, exporter }) => ({
+    anchor: resourceAnchor(name),
+    name,
+    title,
+    runs,
+    host,
+    users: [...new Set(uses.map(({ service }) => service))].sort(),
+    dashboardUrl: exporter === null ? null : dashboardUrl(resourceDashboard(name), scope),
+    alerts: (kinds[kind]?.alerts ?? [])
+      .filter((alert) => alert.runs.includes(runs) && uses.some(({ values }) => alert.appliesTo(values)))
+      .map(({ name: alert, severity, meaning, diagnosis, mitigation }) => ({
+        name: alert,
+        severity,
+        meaning,
+        diagnosis,
+        mitigation,
+      })),
+  }));
+}
+
+const shared = (input: ObservabilityInput, scope: ObservabilityScope) => ({
+  environment: scope.environment,
+  runs: scope.runs,
+  scrapeIntervalSeconds: intervalSeconds,
+  evaluationIntervalSeconds: intervalSeconds,
+  retentionSeconds: input.facts.observability.retentionSeconds,
+  logRetentionSeconds: input.facts.observability.logRetentionSeconds,
+  monitoringNamespace: scope.monitoringNamespace,
+  evaluationInterval,
+  routing: planRouting(input.channels, scope),
+  runbookUrl: scope.runbookUrl,
+  grafanaUrl: scope.grafanaUrl,
+});
+
+const inEnvironment = (plan: ServicePlan, name: string) => plan.environments.find((found) => found.name === name);
+
+function shownServices(services: readonly PlannedService[], environment: string): ShownService[] {
+  return services.flatMap(({ plan }) => {
+    const found = inEnvironment(plan, environment);
+    if (found === undefined) return [];
+    const { objectives, dashboard } = found.monitoring;
+    return [{ name: plan.identity.name, objectives, dashboard }];
+  });
+}
+
+function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): ObservabilityPlan {
+  const { facts, services } = input;
+  const { monitoringNamespace, dataNamespace, namespace, instances } = cluster;
+  const scope: ObservabilityScope = {
+    platform: facts.name,
+    environment: cluster.name,
+    runs: 'kubernetes',
+    namespace,
+    dataNamespace,
+    monitoringNamespace,
+    runbookUrl: runbookOf(input.repository),
+    grafanaUrl: `https://grafana.${facts.domain}`,
+  };
+  const hasGitops = facts.gitops !== 'none';
+  const own = services.flatMap(({ plan }) => inEnvironment(plan, cluster.name)?.monitoring.groups ?? []);
+  const hasDashboards = facts.observability.dashboards !== 'none';
+  const jobs = ownJobs.map(({ job }) => job).filter((job) => job !== 'grafana' || hasDashboards);
+  const first = platformRules({ scope, instances, jobs, hasGitops });
+  const used = [...own, ...first.groups].flatMap(({ recording, alerts }) =>
+    [...recording, ...alerts].flatMap(({ expr }) => metricNames(expr)),
+  );
+  const components = componentsFor(used);
+  // The components are watched as well: once it is known which ones there are.
+  const rules = platformRules({ scope, instances, jobs: [...jobs, ...components.map(({ name }) => name)], hasGitops });
+  const receivers = planReceivers(input.channels);
+  const secrets = watcherSecrets({ facts, environment: cluster.name, receivers, runs: 'kubernetes' });
+  const shown = shownServices(services, cluster.name);
+  return {
+    ...shared(input, scope),
+    storageMiB: decideStorageMiB(cluster.demand.pods, facts.observability.retentionSeconds, intervalSeconds),
+    // Both send; Alertmanagers agree among each other on what was sent.
+    replicas: { prometheus: 2, alertmanager: 2 },
+    namespaces: [namespace, dataNamespace, monitoringNamespace],
+    targets: [],
+    components,
+    groups: rules.groups,
+    tests: rules.tests,
+    serviceRules: [],
+    dashboards: hasDashboards
+      ? [
+          ...platformDashboards(scope, shown, instances),
+          ...services.flatMap(({ plan }) => {
+            const found = inEnvironment(plan, cluster.name)?.monitoring;
+            return found?.dashboard == null
+              ? []
+              : [{ name: plan.identity.name, dashboard: found.dashboard, runbookUrl: found.runbookUrl }];
+          }),
+        ]
+      : [],
+    resources: resourceRunbooks(scope, instances),
+    watchers: metricWatchers({
+      retentionSeconds: facts.observability.retentionSeconds,
+      scraped: [],
+      hasDashboards,
+      ports: { prometheus: 9090, grafana: 3000 },
+      grafanaUrl: scope.grafanaUrl,
+      secretFiles: (container) => filesOf(secrets, container),
+    }),
+    secretSources: secrets.map(({ source }) => source),
+  };
+}
+
+function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): ObservabilityPlan {
+  const { facts, services } = input;
+  const taken = [
+    ...laptop.services.flatMap(({ environment }) => [
+      environment.publishedPort,
+      ...environment.workloads.map(({ port }) => port),
+    ]),
+    laptop.proxy.httpPort,
+    laptop.proxy.httpsPort,
+  ].flatMap((port) => (port === null ? [] : [port]));
+  const [prometheus = 9090, grafana = 3030] = freePorts([9090, 3030], taken);
+  const scope: ObservabilityScope = {
+    platform: facts.name,
+    environment: laptop.name,
+    runs: 'compose',
+    namespace: facts.name,
+    dataNamespace: facts.name,
+    monitoringNamespace: facts.name,
+    runbookUrl: runbookOf(input.repository),
+    grafanaUrl: `http://127.0.0.1:${grafana}`,
+  };
+  const hasDashboards = facts.observability.dashboards !== 'none';
+  const own = laptopServices(services, facts, laptop, scope);
+  const targets = laptopTargets(laptop, hasDashboards);
+  const jobs = targets
+    .map(({ job }) => job)
+    .filter((job) => job === proxyJob || ownJobs.some((own) => own.job === job));
+  const rules = platformRules({ scope, instances: laptop.instances, jobs, hasGitops: false });
+  const secrets = watcherSecrets({
+    facts,
+    environment: laptop.name,
+    receivers: planReceivers(input.channels),
+    runs: 'compose',
+  });
+  const shown = services.map(({ plan }): ShownService => {
+    const found = own.find(({ rules: { service } }) => service === plan.identity.name);
+    return {
+      name: plan.identity.name,
+      objectives: found?.objectives ?? [],
+      dashboard: found?.dashboard.dashboard ?? null,
+    };
+  });
+  return {
+    ...shared(input, scope),
+    storageMiB: 0,
+    replicas: { prometheus: 1, alertmanager: 1 },
+    namespaces: [],
+    targets,
+    components: [],
+    groups: rules.groups,
+    tests: rules.tests,
+    serviceRules: own.map(({ rules: found }) => found),
+    dashboards: hasDashboards
+      ? [...platformDashboards(scope, shown, laptop.instances), ...own.map(({ dashboard }) => dashboard)]
+      : [],
+    resources: resourceRunbooks(scope, laptop.instances),
+    watchers: metricWatchers({
+      retentionSeconds: facts.observability.retentionSeconds,
+      scraped: [...new Set(targets.map(({ host }) => host))].filter(
+        (host) => host !== 'localhost' && host !== 'alertmanager',
+      ),
+      hasDashboards,
+      ports: { prometheus, grafana },
+      grafanaUrl: scope.grafanaUrl,
+      secretFiles: (container) => filesOf(secrets, container),
+    }),
+    secretSources: secrets.map(({ source }) => source),
+  };
+}
+
+/** Empty where the platform measures nothing. */
+export function planObservability(input: ObservabilityInput): ObservabilityPlan[] {
+  if (input.facts.observability.metrics === 'none') return [];
+  return [
+    ...input.clusters.map((cluster) => planInCluster(input, cluster)),
+    ...input.laptops.map((laptop) => planOnLaptop(input, laptop)),
+  ];
+}

@@ -1,0 +1,184 @@
+// What watches one environment of the platform: targets, rules and their proofs, routes of alerts, dashboards, and the servers that do it.
+import type {
+  HealthCheckPlan,
+  ImageReference,
+  NameValue,
+  ResourceAmounts,
+  SecretFilePlan,
+  SecretSource,
+  WritableFolder,
+} from '../../../catalog/facts';
+import type { AlertSeverity, RuleGroupPlan, RuleTestPlan } from '../alerts';
+import type { DashboardPlan } from '../dashboard';
+
+/** What Prometheus reads on a laptop. In a cluster PodMonitors say it. */
+export interface ScrapeTargetPlan {
+  /** Value of the label `job`. */
+  readonly job: string;
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** Put on every series: what the alerts select by. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly why: string;
+}
+
+/** Pods of a component of the cluster whose metrics the alerts read. */
+export interface ComponentMonitorPlan {
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of its pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Name of the container port, and its number for network policies. */
+  readonly portName: string;
+  readonly port: number;
+  /** Whether its own labels win: kube-state-metrics says `namespace` of what it reports on. */
+  readonly keepsLabels: boolean;
+  readonly why: string;
+}
+
+export interface ServiceRulesPlan {
+  readonly service: string;
+  readonly groups: readonly RuleGroupPlan[];
+  readonly tests: readonly RuleTestPlan[];
+  readonly evaluationInterval: string;
+}
+
+/** A Slack channel: an incoming webhook of a Slack app posts to one channel only, so each has its own. */
+export interface ReceiverPlan {
+  readonly name: string;
+  readonly channel: string;
+  /** File name of the secret that holds the webhook's URL. */
+  readonly secretFile: string;
+}
+
+export interface AlertRoutePlan {
+  readonly owner: string;
+  readonly severity: AlertSeverity;
+  readonly receiver: string;
+  readonly repeatSeconds: number;
+}
+
+/** While an alert of `source` fires, those of `target` with the same labels `equal` are not sent. */
+export interface InhibitionPlan {
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  readonly equal: readonly string[];
+  readonly why: string;
+}
+
+export interface AlertRoutingPlan {
+  readonly receivers: readonly ReceiverPlan[];
+  /** Receiver of what nobody owns. */
+  readonly fallback: string;
+  readonly routes: readonly AlertRoutePlan[];
+  /** The alert that always fires; its receiver tells when it stops. `secretFile` is null where nobody outside listens. */
+  readonly watchdog: {
+    readonly alert: string;
+    readonly receiver: string;
+    readonly secretFile: string | null;
+    readonly repeatSeconds: number;
+  };
+  readonly groupBy: readonly string[];
+  readonly groupWaitSeconds: number;
+  readonly groupIntervalSeconds: number;
+  readonly inhibitions: readonly InhibitionPlan[];
+  /** Texts of the message, as Alertmanager's Go templates. */
+  readonly message: { readonly title: string; readonly text: string };
+  /** Folder of the secret files in the container. */
+  readonly secretsPath: string;
+}
+
+/** A server that watches, as a container of a laptop; its image, user and amounts hold in a cluster too. */
+export interface WatcherPlan {
+  readonly name: string;
+  /** Which file of the compose project it belongs to; those of `logging` and `tracing` start with that profile. */
+  readonly part: 'observability' | 'logging' | 'tracing';
+  readonly image: ImageReference;
+  /** `uid:gid`. */
+  readonly user: string;
+  readonly capabilities: readonly string[];
+  readonly entrypoint: readonly string[] | null;
+  readonly command: readonly string[] | null;
+  readonly environment: readonly NameValue[];
+  /** Files and folders of the environment's folder, mounted read-only. */
+  readonly mounts: readonly { readonly source: string; readonly target: string }[];
+  /** Paths of the host, mounted read-only. */
+  readonly hostMounts: readonly { readonly source: string; readonly target: string }[];
+  readonly volumes: readonly { readonly name: string; readonly path: string }[];
+  readonly writableFolders: readonly WritableFolder[];
+  readonly secretFiles: readonly SecretFilePlan[];
+  readonly port: number | null;
+  /** Port of the host at 127.0.0.1; null = none. */
+  readonly publishedPort: number | null;
+  readonly healthCheck: HealthCheckPlan | null;
+  readonly request: ResourceAmounts;
+  readonly limit: ResourceAmounts;
+  readonly stopGraceSeconds: number;
+  /** Networks beside its own: those of what it reads. */
+  readonly networks: readonly string[];
+  /** Whether it has a network of its own, which others join to reach it. */
+  readonly listens: boolean;
+  readonly oneShot: boolean;
+  /** Servers that must be healthy, or done when one-shot, first. */
+  readonly after: readonly string[];
+  readonly why: string;
+}
+
+export interface PlatformDashboardPlan {
+  /** File name without `.json`. */
+  readonly name: string;
+  readonly dashboard: DashboardPlan;
+  readonly runbookUrl: string;
+}
+
+/** A section of the platform's runbook about a backing resource. */
+export interface ResourceRunbookPlan {
+  readonly anchor: string;
+  readonly name: string;
+  readonly title: string;
+  readonly runs: string;
+  readonly host: string;
+  readonly users: readonly string[];
+  readonly dashboardUrl: string | null;
+  readonly alerts: readonly {
+    readonly name: string;
+    readonly severity: AlertSeverity;
+    readonly meaning: string;
+    readonly diagnosis: readonly string[];
+    readonly mitigation: readonly string[];
+  }[];
+}
+
+export interface ObservabilityPlan {
+  readonly environment: string;
+  readonly runs: 'compose' | 'kubernetes';
+  readonly scrapeIntervalSeconds: number;
+  readonly evaluationIntervalSeconds: number;
+  readonly retentionSeconds: number;
+  readonly logRetentionSeconds: number;
+  /** Disk of each Prometheus, and where the number is from. */
+  readonly storageMiB: number;
+  readonly replicas: { readonly prometheus: number; readonly alertmanager: number };
+  /** Namespaces whose rules and monitors Prometheus takes; empty on a laptop. */
+  readonly namespaces: readonly string[];
+  readonly monitoringNamespace: string;
+  /** Empty in a cluster. */
+  readonly targets: readonly ScrapeTargetPlan[];
+  /** Empty on a laptop. */
+  readonly components: readonly ComponentMonitorPlan[];
+  /** The platform's own rules. */
+  readonly groups: readonly RuleGroupPlan[];
+  readonly tests: readonly RuleTestPlan[];
+  readonly evaluationInterval: string;
+  /** Rules of the services on a laptop; in a cluster each service brings its own. */
+  readonly serviceRules: readonly ServiceRulesPlan[];
+  readonly routing: AlertRoutingPlan;
+  readonly dashboards: readonly PlatformDashboardPlan[];
+  readonly resources: readonly ResourceRunbookPlan[];
+  readonly watchers: readonly WatcherPlan[];
+  /** What the watchers' secret files are made from. */
+  readonly secretSources: readonly SecretSource[];
+  readonly runbookUrl: string;
+  readonly grafanaUrl: string;
+}
