@@ -15,5 +15,12 @@ export type { PlatformPlan } from './plan/types/platform';
 export type { GeneratedFile } from './render/shared/generated-file';
 export { type Evaluated, evaluate as evaluateFile } from './write/declared/evaluate';
 export { Groundwork, type GroundworkOptions } from './write/projen/groundwork';
+export {
+  GroundworkPlatform,
+  type GroundworkPlatformOptions,
+  type InlineService,
+} from './write/projen/groundwork-platform';
+export { PlatformProject } from './write/projen/platform-project';
+export type { PlatformProjectOptions } from './write/projen/platform-project-options';
 export { ServiceProject } from './write/projen/service-project';
 export type { ServiceProjectOptions } from './write/projen/service-project-options';

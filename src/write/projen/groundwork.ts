@@ -10,9 +10,8 @@ import type { GeneratedFile } from '../../render/shared/generated-file';
 import { diagnosticsText } from '../cli/print-diagnostics';
 import { evaluateLoaded } from '../declared/evaluate';
 import { type LoadedDeclaration, loadYaml } from '../declared/load';
+import { addCommandTasks, addGeneratedFile } from './add-generated-file';
 import { collect } from './collected';
-import { GeneratedObjectFile } from './generated-object-file';
-import { GeneratedTextFile } from './generated-text-file';
 import { repositoryFolder } from './repository-folder';
 
 export interface GroundworkOptions {
@@ -70,10 +69,7 @@ export class Groundwork extends Component {
     this.plan = plan;
     const prefix = folderIn(project, plan.build.folder);
     for (const file of files) addFile(project, prefix, file);
-    for (const [name, description] of Object.entries(commands)) {
-      if (project.tasks.tryFind(`groundwork:${name}`) !== undefined) continue;
-      project.addTask(`groundwork:${name}`, { description, exec: `npx groundwork ${name}`, receiveArgs: true });
-    }
+    addCommandTasks(project, commands);
   }
 }
 
@@ -115,9 +111,5 @@ function folderIn(project: Project, workspace: string): string {
 
 function addFile(project: Project, prefix: string, file: GeneratedFile): void {
   const owner = file.at === 'repository' ? project.root : project;
-  const path = file.at === 'repository' ? file.path : posix.join(prefix, file.path);
-  // Collapsed in reviews on GitHub, and left out of its statistics.
-  owner.gitattributes.addAttributes(`/${path}`, 'linguist-generated');
-  if (GeneratedObjectFile.fits(file)) new GeneratedObjectFile(owner, path, file);
-  else new GeneratedTextFile(owner, path, file);
+  addGeneratedFile(owner, file.at === 'repository' ? file.path : posix.join(prefix, file.path), file);
 }

@@ -5,6 +5,7 @@ import type { BuildPlan } from '../../plan/types';
 import { plainFile } from '../../render/shared/template';
 import { Groundwork } from './groundwork';
 import { ownName, ownSpec } from './own-package';
+import { packageManagers } from './package-managers';
 import type { ServiceProjectOptions } from './service-project-options';
 
 /** The options that are keys of the declaration, all but name and owner. */
@@ -60,12 +61,6 @@ const compilerOptions = {
   skipLibCheck: true,
 };
 
-const managers = {
-  npm: javascript.NodePackageManager.NPM,
-  pnpm: javascript.NodePackageManager.PNPM,
-  yarn: javascript.NodePackageManager.YARN_BERRY,
-} as const satisfies Record<BuildPlan['packageManager'], javascript.NodePackageManager>;
-
 const managerOf = ({ runtime }: ServiceProjectOptions): BuildPlan['packageManager'] =>
   (['pnpm', 'yarn'] as const).find((name) => runtime?.packageManager?.startsWith(name)) ?? 'npm';
 
@@ -84,7 +79,7 @@ export class ServiceProject extends Project {
       packageName: options.name,
       entrypoint: '',
       licensed: false,
-      packageManager: managers[managerOf(options)],
+      packageManager: packageManagers[managerOf(options)],
       addPackageManagerToDevEngines: false,
       deps: options.deps ?? [],
       devDeps: ['projen', 'constructs@^10.5.0', ...(options.devDeps ?? []).map(ownSpec)],

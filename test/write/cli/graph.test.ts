@@ -9,7 +9,11 @@ import { groundwork, put, scratchFolder } from '../scratch';
 
 function repository(): string {
   const folder = scratchFolder();
-  put(folder, 'platform.yaml', 'name: acme\ndomain: acme.example\nservices: [services/*]\nnotify: { default: "#alerts" }\n');
+  put(
+    folder,
+    'platform.yaml',
+    'name: acme\ndomain: acme.example\nservices: [services/*]\nnotify: { default: "#alerts" }\n',
+  );
   put(
     folder,
     'services/weather-service/service.yaml',
