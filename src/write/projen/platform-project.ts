@@ -99,14 +99,12 @@ export class PlatformProject extends Project {
 
   private addWorkspaces(workspaces: readonly string[], manager: 'npm' | 'pnpm' | 'yarn'): void {
     if (workspaces.length === 0) return;
-    if (manager !== 'pnpm') this.package.addField('workspaces', workspaces);
-    else if (!this.addPnpmWorkspaces(workspaces)) new YamlFile(this, pnpmFile, { obj: { packages: workspaces } });
-  }
-
-  /** projen has that file already, for pnpm's settings. */
-  private addPnpmWorkspaces(workspaces: readonly string[]): boolean {
-    const file = this.tryFindObjectFile(pnpmFile);
-    file?.addOverride('packages', workspaces);
-    return file !== undefined;
+    if (manager !== 'pnpm') {
+      this.package.addField('workspaces', workspaces);
+      return;
+    }
+    // projen's own takes packages only when it is made, before the services are known.
+    this.tryRemoveFile(pnpmFile);
+    new YamlFile(this, pnpmFile, { obj: { packages: workspaces } });
   }
 }

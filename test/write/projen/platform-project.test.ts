@@ -108,7 +108,7 @@ describe('PlatformProject', () => {
   it('names the workspaces of pnpm in its own file', () => {
     const made = project({ ...base, packageManager: 'pnpm' });
     made.synth();
-    expect(parse(get(made.outdir, 'pnpm-workspace.yaml'))).toMatchObject({ packages: ['services/weather-service'] });
+    expect(parse(get(made.outdir, 'pnpm-workspace.yaml'))).toEqual({ packages: ['services/weather-service'] });
     expect(JSON.parse(get(made.outdir, 'package.json'))).not.toHaveProperty('workspaces');
   });
 
