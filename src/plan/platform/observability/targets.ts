@@ -54,7 +54,7 @@ const watcherTarget = (job: string, host: string, port: number): ScrapeTargetPla
   port,
   path: '/metrics',
   labels: {},
-  why: 'who watches is watched',
+  why: `${job}: who watches is watched`,
 });
 
 export function laptopTargets(laptop: LaptopPlan, hasDashboards: boolean): ScrapeTargetPlan[] {

@@ -47,7 +47,7 @@ export function platformRules({ scope, instances, jobs, hasGitops }: RulesInput)
     {
       name: 'platform-resources',
       why: 'Backing resources, once for the platform: alerts of their users are held back while one of these fires.',
-      alerts: instances.flatMap((instance) => all(resourceAlerts(instance), resourceDashboard(instance.name))),
+      alerts: resourceAlerts(instances).flatMap(({ instance, drafts }) => all(drafts, resourceDashboard(instance))),
     },
     {
       name: 'platform-cluster',

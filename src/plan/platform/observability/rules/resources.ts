@@ -5,7 +5,7 @@ import type { AlertDraft } from '../../../alerts/draft';
 import { message } from '../../../alerts/message';
 import { bothWays } from '../../../alerts/proofs';
 import { query, say } from '../../../alerts/runbook-steps';
-import { constantSeries } from '../../../alerts/samples';
+import { constantSeries, type Sample } from '../../../alerts/samples';
 import { absent, aggregate, binary, equals, select } from '../../../promql/expression';
 import type { BackingInstancePlan } from '../../../types/platform';
 
@@ -54,9 +54,22 @@ function downAlert({ name, kind, title, uses }: BackingInstancePlan): AlertDraft
   ];
 }
 
-function exporterAlert({ name, exporter }: BackingInstancePlan): AlertDraft[] {
+function exporterAlert({ name, exporter }: BackingInstancePlan, all: readonly BackingInstancePlan[]): AlertDraft[] {
   if (exporter === null) return [];
-  const target = { job: exporter.host, service: name };
+  // The others answer: each has an alert of the same name.
+  const series = (level: number): Sample[] =>
+    all.flatMap((other) =>
+      other.exporter === null
+        ? []
+        : [
+            constantSeries(
+              'up',
+              { job: other.exporter.host, service: other.name },
+              other.name === name ? level : 1,
+              20,
+            ),
+          ],
+    );
   const matchers = [equals('job', exporter.host), equals('service', name)];
   return [
     {
@@ -73,8 +86,8 @@ function exporterAlert({ name, exporter }: BackingInstancePlan): AlertDraft[] {
       proofs: bothWays({
         name: `the exporter of ${name} does not answer`,
         minutes: 15,
-        firing: [constantSeries('up', target, 0, 20)],
-        quiet: [constantSeries('up', target, 1, 20)],
+        firing: series(0),
+        quiet: series(1),
         shown: '1',
         labels: {},
       }),
@@ -82,6 +95,13 @@ function exporterAlert({ name, exporter }: BackingInstancePlan): AlertDraft[] {
   ];
 }
 
-/** Alerts of one instance; none where nothing makes its metrics. */
-export const resourceAlerts = (instance: BackingInstancePlan): AlertDraft[] =>
-  instance.exporter === null ? [] : [...downAlert(instance), ...exporterAlert(instance)];
+/** Alerts of every instance that anything makes the metrics of. */
+export const resourceAlerts = (
+  instances: readonly BackingInstancePlan[],
+): readonly { readonly instance: string; readonly drafts: readonly AlertDraft[] }[] =>
+  instances
+    .filter(({ exporter }) => exporter !== null)
+    .map((instance) => ({
+      instance: instance.name,
+      drafts: [...downAlert(instance), ...exporterAlert(instance, instances)],
+    }));

@@ -3,7 +3,7 @@ import type { AlertDraft } from '../../../alerts/draft';
 import { label, message, value } from '../../../alerts/message';
 import { bothWays } from '../../../alerts/proofs';
 import { query, run, say } from '../../../alerts/runbook-steps';
-import { constantSeries, linearSeries } from '../../../alerts/samples';
+import { constantSeries, linearSeries, type Sample } from '../../../alerts/samples';
 import { absent, aggregate, binary, equals, over, select } from '../../../promql/expression';
 import type { ObservabilityScope } from '../scope';
 
@@ -173,8 +173,12 @@ const notLoaded = (scope: ObservabilityScope, job: string): AlertDraft => {
   };
 };
 
+/** The others answer: each has an alert of the same name. */
+const targetsUp = (jobs: readonly string[], job: string, level: number): Sample[] =>
+  jobs.map((other) => constantSeries('up', { job: other }, other === job ? level : 1, 20));
+
 /** One for each job: neither a target that is down nor one that nobody finds stays unseen. */
-const targetDown = (scope: ObservabilityScope, job: string): AlertDraft => ({
+const targetDown = (scope: ObservabilityScope, job: string, jobs: readonly string[]): AlertDraft => ({
   name: 'platform-target-down',
   expr: absent(binary(select('up', [equals('job', job)]), '==', '1')),
   forSeconds: 600,
@@ -188,8 +192,8 @@ const targetDown = (scope: ObservabilityScope, job: string): AlertDraft => ({
   proofs: bothWays({
     name: `no target of ${job} answers`,
     minutes: 15,
-    firing: [constantSeries('up', { job }, 0, 20)],
-    quiet: [constantSeries('up', { job }, 1, 20)],
+    firing: targetsUp(jobs, job, 0),
+    quiet: targetsUp(jobs, job, 1),
     shown: '1',
     labels: {},
   }),
@@ -206,6 +210,6 @@ export function watchingAlerts(scope: ObservabilityScope, jobs: readonly string[
     evaluation(scope),
     notLoaded(scope, prometheusJob),
     notLoaded(scope, alertmanagerJob),
-    ...jobs.filter((job) => job !== prometheusJob).map((job) => targetDown(scope, job)),
+    ...jobs.filter((job) => job !== prometheusJob).map((job) => targetDown(scope, job, jobs)),
   ];
 }
