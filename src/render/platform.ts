@@ -1,12 +1,19 @@
 // Turns the plan of the platform into files: the table of its artifacts. To add one, add a folder beside this file and a line here.
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformKubernetes } from './platform-kubernetes';
+import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformGitops } from './platform-gitops';
 import type { GeneratedFile } from './shared/generated-file';
 
 /** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
 
-const renderers: Readonly<Record<string, PlatformRenderer>> = {};
+const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  gitops: renderPlatformGitops,
+  kubernetes: renderPlatformKubernetes,
+  observability: renderPlatformObservability,
+};
 
 /** Every file of the platform, sorted by path. */
 export function renderPlatform(plan: PlatformPlan, services: readonly ServicePlan[]): GeneratedFile[] {

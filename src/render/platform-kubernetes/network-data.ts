@@ -1,0 +1,149 @@
+// Turns the edges of each backing instance in the cluster into its policy, and those of its exporter and its preparation.
+import type { BackingInstancePlan, PlatformEdgePlan } from '../../plan/types/platform';
+import type { Manifest } from '../shared/kubernetes/manifest';
+import { prometheus } from './fixed';
+import { addresses, callers, isEnd, networkPolicy, type PolicyRule, podsHere, podsIn, tcp } from './peers';
+import { type ClusterScope, instanceSelector } from './scope';
+
+const isHere = ({ podLabels }: BackingInstancePlan): boolean => Object.keys(podLabels).length > 0;
+
+export const preparations = ({ containers }: BackingInstancePlan) => containers.filter(({ oneShot }) => oneShot);
+
+export function dataPolicies(scope: ClusterScope, file: string): Manifest[] {
+  return scope.cluster.instances.flatMap((instance) => [
+    ...(isHere(instance) ? [instancePolicy(scope, file, instance), ...preparationPolicies(scope, file, instance)] : []),
+    ...exporterPolicy(scope, file, instance),
+  ]);
+}
+
+function instancePolicy(scope: ClusterScope, file: string, instance: BackingInstancePlan): Manifest {
+  const { name, podLabels, title } = instance;
+  const edges = scope.cluster.edges.filter(({ to }) => isEnd(to, 'resource', name));
+  const own = ownRules(instance);
+  return networkPolicy(scope, file, {
+    name,
+    namespace: scope.cluster.dataNamespace,
+    selector: { matchLabels: podLabels },
+    podsElsewhere: instance.objects.length > 0,
+    ingress: [
+      ...edges.map((edge) => incoming(scope, edge)),
+      ...preparations(instance).map(
+        (container): PolicyRule => ({
+          peers: [podsHere(instanceSelector(container.name))],
+          ports: tcp(instance.port),
+          why: `${container.name}: ${container.why}`,
+        }),
+      ),
+      ...operatorRules(instance),
+      ...own,
+    ],
+    egress: [...own, ...cloudRules(scope, instance)],
+    why: `${title} ${name}: whoever declares a need for it, and nobody else.`,
+  });
+}
+
+function incoming(scope: ClusterScope, edge: PlatformEdgePlan): PolicyRule {
+  const { from, port, protocol, why } = edge;
+  const peer = {
+    service: () => callers(scope, edge),
+    platform: () =>
+      isEnd(from, 'platform', 'prometheus')
+        ? podsIn(scope.cluster.monitoringNamespace, prometheus)
+        : podsHere(instanceSelector(from.name)),
+    resource: () => podsHere(instanceSelector(from.name)),
+    outside: () => {
+      throw new Error(`BUG: ${from.name} outside the cluster calls ${edge.to.name}`);
+    },
+  }[from.kind]();
+  return { peers: [peer], ports: [{ port, protocol }], why };
+}
+
+/** Members among themselves. */
+function ownRules({ podLabels, network }: BackingInstancePlan): PolicyRule[] {
+  const ports = network?.members ?? [];
+  return ports.length > 0 ? [{ peers: [podsHere(podLabels)], ports: tcp(...ports), why: 'its own members' }] : [];
+}
+
+function operatorRules({ network }: BackingInstancePlan): PolicyRule[] {
+  const operator = network?.operator ?? null;
+  return network === null || operator === null
+    ? []
+    : [
+        {
+          peers: [podsIn(operator.namespace, operator.labels)],
+          ports: tcp(...operator.ports),
+          why: `its operator: ${network.why}`,
+        },
+      ];
+}
+
+function cloudRules({ cluster }: ClusterScope, { network }: BackingInstancePlan): PolicyRule[] {
+  const { network: inside, outside, podIdentity } = cluster.addresses;
+  return [
+    ...(network?.reachesApiServer
+      ? [
+          {
+            peers: [addresses(inside)],
+            ports: tcp(443),
+            why: 'the API server, whose addresses are in the private network',
+          },
+        ]
+      : []),
+    ...(network?.reachesObjectStore
+      ? [
+          {
+            peers: [addresses(outside.cidr, outside.except)],
+            ports: tcp(443),
+            why: 'backups to S3, which has no fixed address',
+          },
+          {
+            peers: [addresses(podIdentity)],
+            ports: tcp(80),
+            why: 'the EKS Pod Identity agent gives the pod its credentials',
+          },
+        ]
+      : []),
+  ];
+}
+
+function preparationPolicies(scope: ClusterScope, file: string, instance: BackingInstancePlan): Manifest[] {
+  return preparations(instance).map((container) =>
+    networkPolicy(scope, file, {
+      name: container.name,
+      namespace: scope.cluster.dataNamespace,
+      selector: { matchLabels: instanceSelector(container.name) },
+      podsElsewhere: false,
+      ingress: [],
+      egress: [{ peers: [podsHere(instance.podLabels)], ports: tcp(instance.port), why: `prepares ${instance.name}` }],
+      why: container.why,
+    }),
+  );
+}
+
+function exporterPolicy(scope: ClusterScope, file: string, instance: BackingInstancePlan): Manifest[] {
+  const { exporter, name, port } = instance;
+  if (exporter === null || exporter.container === null) return [];
+  return [
+    networkPolicy(scope, file, {
+      name: exporter.host,
+      namespace: scope.cluster.dataNamespace,
+      selector: { matchLabels: instanceSelector(exporter.host) },
+      podsElsewhere: false,
+      ingress: [
+        {
+          peers: [podsIn(scope.cluster.monitoringNamespace, prometheus)],
+          ports: tcp(exporter.port),
+          why: `Prometheus reads the metrics of ${name}`,
+        },
+      ],
+      egress: [
+        {
+          peers: [isHere(instance) ? podsHere(instance.podLabels) : addresses(scope.cluster.addresses.network)],
+          ports: tcp(port),
+          why: `reads the state of ${name}`,
+        },
+      ],
+      why: 'Beside the data and not beside Prometheus: nothing of the monitoring can reach a data store.',
+    }),
+  ];
+}
