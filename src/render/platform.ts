@@ -1,6 +1,7 @@
 // Turns the plan of the platform into files: the table of its artifacts. To add one, add a folder beside this file and a line here.
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformGitops } from './platform-gitops';
@@ -10,6 +11,7 @@ import type { GeneratedFile } from './shared/generated-file';
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   kubernetes: renderPlatformKubernetes,
   observability: renderPlatformObservability,
