@@ -1,5 +1,5 @@
 // What a tool would fill in when it reads a file: expressions of GitHub, variables of compose and Kubernetes, actions of Prometheus.
-import { type Data, isYaml, yamlDocuments } from '../support/generated';
+import type { Data } from '../support/generated';
 
 /** Every text in the data, with the keys that lead to it. */
 function texts(
@@ -14,10 +14,9 @@ function texts(
 
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([found]) => found);
 
-/** Found in the file, in order. */
-export function interpolationsOf(path: string, body: string): string[] {
-  if (!isYaml(path)) return [];
-  const found = yamlDocuments(body).flatMap((document: Data) => texts(document));
+/** Found in the documents of a YAML file, in order. */
+export function interpolationsOf(path: string, documents: readonly Data[]): string[] {
+  const found = documents.flatMap((document: Data) => texts(document));
   if (path.startsWith('.github/')) return found.flatMap(({ text }) => all(text, /\$\{\{.*?\}\}/gs));
   // Two dollar signs are one.
   if (/compose\.yaml$/.test(path)) return found.flatMap(({ text }) => all(text.replaceAll('$$', ''), /\$.{0,20}/gs));

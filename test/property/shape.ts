@@ -1,6 +1,6 @@
 // The structure of a generated file: what must not depend on the text that a person wrote into the declaration.
 import { parse as parseCode } from '@babel/parser';
-import { type Data, instructions, isYaml, yamlDocuments } from '../support/generated';
+import { type Data, instructions } from '../support/generated';
 
 /** Keys and kinds of leaves, without their values. */
 function leafless(value: unknown): unknown {
@@ -60,9 +60,11 @@ const dockerfileInstructions = (text: string): string[] =>
     return `${name} ${JSON.stringify(leafless(JSON.parse(value)))}`;
   });
 
-/** Throws when the file does not parse in its language. */
+/** The structure of a YAML file's documents. */
+export const shapeOfData = (documents: readonly Data[]): unknown => documents.map(leafless);
+
+/** Of a file that is no YAML. Throws when it does not parse in its language. */
 export function shapeOf(path: string, text: string): unknown {
-  if (isYaml(path)) return yamlDocuments(text).map(leafless);
   if (path.endsWith('.json')) return leafless(JSON.parse(text));
   if (/\.(?:ts|mjs|cjs|js)$/.test(path))
     return nodeTypes(
