@@ -1,10 +1,11 @@
 // Turns the plan of the platform into files: the table of its artifacts. To add one, add a folder beside this file and a line here.
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformCompose } from './platform-compose';
+import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformObservability } from './platform-observability';
-import { renderPlatformGitops } from './platform-gitops';
 import type { GeneratedFile } from './shared/generated-file';
 
 /** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
@@ -13,6 +14,7 @@ export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePl
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
+  compose: renderPlatformCompose,
   kubernetes: renderPlatformKubernetes,
   observability: renderPlatformObservability,
 };

@@ -64,7 +64,13 @@ function servicesOf(plan: ServicePlan, environment: EnvironmentPlan): Services {
     ...containers,
     manifestOf(plan, environment) === null
       ? {}
-      : { [secretsService]: secretsGenerator(laptop, plan.build.builder, filesFolder) },
+      : {
+          [secretsService]: secretsGenerator(laptop, plan.build.builder, {
+            folder: filesFolder,
+            program: 'secrets.mjs',
+            modules: [],
+          }),
+        },
   ]);
 }
 

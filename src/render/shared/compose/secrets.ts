@@ -52,18 +52,30 @@ export const secretsMount = (from: string, folder: string, target: string) =>
 const scriptFolder = '/opt/groundwork';
 const amounts = { cpuMillis: 500, memoryMiB: 128, ephemeralStorageMiB: 0 };
 
+/** The generator's files, in a folder beside the compose file: what is started, and what that imports. */
+export interface GeneratorFiles {
+  readonly folder: string;
+  readonly program: string;
+  readonly modules: readonly string[];
+}
+
 /** The one-shot that generates the secrets, by the Node.js that services are built with. */
-export function secretsGenerator(laptop: LaptopLimits, image: ImageReference, filesFolder: string): ComposeService {
+export function secretsGenerator(
+  laptop: LaptopLimits,
+  image: ImageReference,
+  { folder, program, modules }: GeneratorFiles,
+): ComposeService {
   return laidOut({
     image: imageName(image),
-    entrypoint: ['node', `${scriptFolder}/secrets.mjs`, `${scriptFolder}/secrets.json`, '/secrets'],
+    entrypoint: ['node', `${scriptFolder}/${program}`, `${scriptFolder}/secrets.json`, '/secrets'],
     ...unprivileged,
     user: '0:0',
     cap_add: ['CHOWN', 'DAC_OVERRIDE'],
     network_mode: 'none',
     volumes: [
-      bind(`./${filesFolder}/secrets.mjs`, `${scriptFolder}/secrets.mjs`, false),
-      bind(`./${filesFolder}/secrets.json`, `${scriptFolder}/secrets.json`, false),
+      ...[program, ...modules, 'secrets.json'].map((file) =>
+        bind(`./${folder}/${file}`, `${scriptFolder}/${file}`, false),
+      ),
       { type: 'bind', source: `./${secretsFolder}`, target: '/secrets', bind: { create_host_path: false } },
     ],
     restart: 'no',
