@@ -4,7 +4,6 @@ import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts
 import { backingNamespace } from '../bindings';
 import type { Decisions } from '../decisions';
 import { monitoringNamespace, podIdentityAgent, privateRanges } from '../network';
-import type { ResourcesPlan } from '../types';
 import type {
   CertificatePlan,
   ClusterDemandPlan,
@@ -19,13 +18,12 @@ import type {
 } from '../types/platform';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
-import { type PlannedService, type ServiceThere, servicesIn } from './input';
+import { type PlannedService, servicesIn } from './input';
 import { planInstances } from './instances';
+import { decideLimitRange } from './limit-range';
 import { planRoutes } from './routes';
 
 const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 0 });
-/** What a container gets that says nothing: a shell beside the services, no server. */
-const containerDefaults: ResourcesPlan = { request: amounts(100, 128), limit: amounts(1000, 1024) };
 
 const upTo = (step: number, value: number): number => Math.ceil(value / step) * step;
 
@@ -49,43 +47,6 @@ function decideQuota(facts: EnvironmentFacts, demand: ClusterDemandPlan, decisio
     cpuMillis: decide('cpu', 1000, 'm'),
     memoryMiB: decide('memory', 1024, 'Mi'),
     volumes: quota?.volumes ?? null,
-  };
-}
-
-/** The largest container that is declared, so that nobody starts a larger one by hand. */
-function decideLimitRange(services: readonly ServiceThere[], decisions: Decisions): LimitRangePlan {
-  const limits = services.flatMap(({ environment: { workloads, jobs, migration } }) =>
-    [...workloads, ...jobs, ...(migration === null ? [] : [migration])].map(({ resources }) => resources.limit),
-  );
-  const largest = (values: readonly number[], least: number): number => Math.max(least, ...values);
-  return {
-    defaults: containerDefaults,
-    maximum: {
-      cpuMillis: decisions.decide(
-        largest(
-          limits.map(({ cpuMillis }) => cpuMillis),
-          containerDefaults.limit.cpuMillis,
-        ),
-        {
-          path: 'limitRange.maximum.cpuMillis',
-          unit: 'm',
-          by: 'rule',
-          why: 'the largest limit of any container that is declared',
-        },
-      ),
-      memoryMiB: decisions.decide(
-        largest(
-          limits.map(({ memoryMiB }) => memoryMiB),
-          containerDefaults.limit.memoryMiB,
-        ),
-        {
-          path: 'limitRange.maximum.memoryMiB',
-          unit: 'MiB',
-          by: 'rule',
-          why: 'the largest limit of any container that is declared',
-        },
-      ),
-    },
   };
 }
 

@@ -4,6 +4,7 @@ import { imageRepository, repositoryOf } from '../identity';
 import type { Decision } from '../types';
 import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
 import { planCluster } from './cluster';
+import { planGitops } from './gitops';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
 import { planObservability } from './observability';
@@ -54,6 +55,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
   const laptops = facts.environments.map((environment) =>
     planLaptop(facts, environment, services, ports, decisionsFor(`${environment.name}.laptop`)),
   );
+  const entries = services.map(planServiceEntry);
   return frozen({
     format: 1,
     asOf: facts.asOf,
@@ -64,13 +66,14 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
       repository,
       declaration,
     },
-    services: services.map(planServiceEntry),
+    services: entries,
     foreignServices: facts.services.flatMap((source) =>
       source.kind === 'facts' && !names.has(source.name) ? [{ name: source.name, port: source.port }] : [],
     ),
     channels,
     observability: facts.observability,
     gitops: facts.gitops,
+    argo: planGitops(facts, repository, clusters, entries, services),
     clusters,
     laptops,
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),

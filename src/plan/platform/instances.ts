@@ -182,6 +182,7 @@ function planInstance(
         : { limit: amounts.connections, reserved: kind.reservedConnections, ...connections },
     uses: uses.map(usePlan),
     accounts,
+    monitorAccount: isOperated && monitor !== null ? { ...monitor, secretName: `${name}-monitor` } : null,
     streams: kind.streams,
     shared: declared?.shared ?? [],
     availability: availabilityOf(first, replicas),

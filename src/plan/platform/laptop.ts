@@ -6,6 +6,7 @@ import type { LaptopPlan, ProxyPlan, PublicRoutePlan } from '../types/platform';
 import { planEdges } from './edges';
 import type { PlannedService, ServiceThere } from './input';
 import { planInstances } from './instances';
+import { planAddresses } from './laptop-addresses';
 import { planChannels, planReceivers } from './observability/channels';
 import { filesOf, watcherSecrets } from './observability/secrets';
 import { planRoutes } from './routes';
@@ -59,6 +60,9 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
   };
 }
 
+/** Of the proxy, its exporter, and the ways in and out. */
+const ownNetworks = ['proxy', 'proxy-exporter', 'outside', 'published'];
+
 /** Limits of compose that Kubernetes does not have, and an image with Node.js: those of the services. */
 const fallback = { pidsLimit: 1024, logFileMB: 10, logFiles: 3 };
 
@@ -103,5 +107,6 @@ export function planLaptop(
       isWatched: platform.observability.metrics !== 'none',
     }),
     proxy: planProxy(platform, routes, decisions),
+    addresses: planAddresses({ services: renamed, instances, others: [...ownNetworks, ...watchers] }),
   };
 }

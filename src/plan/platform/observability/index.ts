@@ -22,7 +22,7 @@ import { platformRules } from './rules';
 import { dashboardUrl, type ObservabilityScope, resourceDashboard } from './scope';
 import { filesOf, watcherSecrets } from './secrets';
 import { decideStorageMiB } from './storage';
-import { componentsFor, laptopTargets, ownJobs, proxyJob } from './targets';
+import { componentsFor, kubeletPrefixes, laptopTargets, ownJobs, podsToRead, proxyJob } from './targets';
 import { metricWatchers } from './watchers';
 
 export interface ObservabilityInput {
@@ -105,15 +105,17 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
   const hasDashboards = facts.observability.dashboards !== 'none';
   const jobs = ownJobs.map(({ job }) => job).filter((job) => job !== 'grafana' || hasDashboards);
   const first = platformRules({ scope, instances, jobs, hasGitops });
-  const used = [...own, ...first.groups].flatMap(({ recording, alerts }) =>
-    [...recording, ...alerts].flatMap(({ expr }) => metricNames(expr)),
-  );
+  const shown = shownServices(services, cluster.name);
+  const panels = shown.flatMap(({ dashboard }) => dashboard?.rows.flatMap((row) => row.panels) ?? []);
+  const used = [
+    ...[...own, ...first.groups].flatMap(({ recording, alerts }) => [...recording, ...alerts]),
+    ...panels.flatMap(({ queries }) => queries),
+  ].flatMap(({ expr }) => metricNames(expr));
   const components = componentsFor(used);
   // The components are watched as well: once it is known which ones there are.
   const rules = platformRules({ scope, instances, jobs: [...jobs, ...components.map(({ name }) => name)], hasGitops });
   const receivers = planReceivers(input.channels);
   const secrets = watcherSecrets({ facts, environment: cluster.name, receivers, runs: 'kubernetes' });
-  const shown = shownServices(services, cluster.name);
   return {
     ...shared(input, scope),
     storageMiB: decideStorageMiB(cluster.demand.pods, facts.observability.retentionSeconds, intervalSeconds),
@@ -122,6 +124,8 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
     namespaces: [namespace, dataNamespace, monitoringNamespace],
     targets: [],
     components,
+    reads: podsToRead(cluster),
+    nodeMetrics: [...new Set(used)].filter((name) => kubeletPrefixes.some((prefix) => name.startsWith(prefix))).sort(),
     groups: rules.groups,
     tests: rules.tests,
     serviceRules: [],
@@ -198,6 +202,8 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     namespaces: [],
     targets,
     components: [],
+    reads: [],
+    nodeMetrics: [],
     groups: rules.groups,
     tests: rules.tests,
     serviceRules: own.map(({ rules: found }) => found),

@@ -1,6 +1,6 @@
 // Decides what Prometheus reads on a laptop, and which components of a cluster it needs beside services and exporters.
 import { examplePod } from '../../promql/workload-pods';
-import type { ComponentMonitorPlan, LaptopPlan, ScrapeTargetPlan } from '../../types/platform';
+import type { ClusterPlan, ComponentMonitorPlan, LaptopPlan, ReadPodsPlan, ScrapeTargetPlan } from '../../types/platform';
 
 /** Jobs of the watching servers themselves; both serve metrics at /metrics. */
 export const ownJobs = [
@@ -125,3 +125,13 @@ export const componentsFor = (metrics: readonly string[]): ComponentMonitorPlan[
   components
     .filter(({ prefix }) => metrics.some((metric) => metric.startsWith(prefix)))
     .map(({ prefix: _, ...component }) => component);
+
+/** What the declared edges let Prometheus read, by the labels that services, instances and exporters have. */
+export function podsToRead({ edges, instances, namespace, dataNamespace }: ClusterPlan): ReadPodsPlan[] {
+  const fromPrometheus = edges.filter(({ from }) => from.kind === 'platform' && from.name === 'prometheus');
+  return fromPrometheus.map(({ to, port, why }) => {
+    if (to.kind === 'service') return { namespace, labels: { 'app.kubernetes.io/name': to.name }, port, why };
+    const labels = instances.find(({ name }) => name === to.name)?.podLabels;
+    return { namespace: dataNamespace, labels: labels ?? { 'app.kubernetes.io/instance': to.name }, port, why };
+  });
+}

@@ -41,6 +41,8 @@ export interface NamespaceQuotaPlan {
 export interface LimitRangePlan {
   readonly defaults: ResourcesPlan;
   readonly maximum: { readonly cpuMillis: number; readonly memoryMiB: number };
+  /** The least that a container may ask for: one that asks for nothing is placed without measure. */
+  readonly minimum: { readonly cpuMillis: number; readonly memoryMiB: number };
 }
 
 export interface NamespacePlan {

@@ -1,11 +1,13 @@
 // The plan of the platform: what no single service can know, decided from all of them together.
 import type { Decision, Tier } from '..';
 import type { ClusterPlan } from './cluster';
+import type { GitopsPlan } from './gitops';
 import type { LaptopPlan } from './laptop';
 import type { ObservabilityPlan } from './observability';
 
 export type * from './cluster';
 export type * from './edge';
+export type * from './gitops';
 export type * from './instance';
 export type * from './laptop';
 export type * from './observability';
@@ -69,6 +71,8 @@ export interface PlatformPlan {
     readonly logRetentionSeconds: number;
   };
   readonly gitops: 'argo-cd' | 'none';
+  /** What Argo CD delivers; null without it. */
+  readonly argo: GitopsPlan | null;
   /** Environments in clusters, in the order of promotion. */
   readonly clusters: readonly ClusterPlan[];
   /** Every environment run by compose, in the same order. */

@@ -63,6 +63,12 @@ export interface BackingInstancePlan {
   readonly accounts: readonly InstanceAccountPlan[];
   /** What of `owns` one service writes and others read, for example `topic`. */
   readonly streams: readonly string[];
+  /** The exporter's account where an operator makes accounts; null otherwise. */
+  readonly monitorAccount: {
+    readonly user: string;
+    readonly passwordSecret: string;
+    readonly secretName: string;
+  } | null;
   /** What several services may use although one owns it. */
   readonly shared: readonly string[];
   /** Availability that the instance can carry alone, as an exact decimal (`0.9995`), and where that figure is from. */

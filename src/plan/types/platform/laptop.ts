@@ -43,6 +43,15 @@ export interface ProxyPlan {
   readonly cacheMiB: number;
 }
 
+/** Addresses of the networks: `PREFIX.NUMBER.0/24`. */
+export interface LaptopAddressesPlan {
+  /** First two octets, unless the environment variable names others: a machine may reach something else by these. */
+  readonly prefix: string;
+  readonly variable: string;
+  /** Third octet by the network's name. A network that is not here gets its addresses from the engine. */
+  readonly subnets: Readonly<Record<string, number>>;
+}
+
 export interface LaptopPlan {
   /** Environment whose settings it has. */
   readonly name: string;
@@ -61,4 +70,5 @@ export interface LaptopPlan {
   /** Secret files of containers that the platform itself runs. */
   readonly containerSecrets: readonly { readonly container: string; readonly files: readonly SecretFilePlan[] }[];
   readonly proxy: ProxyPlan;
+  readonly addresses: LaptopAddressesPlan;
 }

@@ -37,6 +37,14 @@ export interface ComponentMonitorPlan {
   readonly why: string;
 }
 
+/** Pods at a port. */
+export interface ReadPodsPlan {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly why: string;
+}
+
 export interface ServiceRulesPlan {
   readonly service: string;
   readonly groups: readonly RuleGroupPlan[];
@@ -165,6 +173,10 @@ export interface ObservabilityPlan {
   readonly monitoringNamespace: string;
   /** Empty in a cluster. */
   readonly targets: readonly ScrapeTargetPlan[];
+  /** Pods that Prometheus may reach, by the declared edges; empty on a laptop. */
+  readonly reads: readonly ReadPodsPlan[];
+  /** Metrics of the kubelet and of cAdvisor that anything asks for: the others are dropped. */
+  readonly nodeMetrics: readonly string[];
   /** Empty on a laptop. */
   readonly components: readonly ComponentMonitorPlan[];
   /** The platform's own rules. */
