@@ -3,10 +3,10 @@ import type { BackingContainerPlan } from '../../plan/types';
 import type { LaptopPlan } from '../../plan/types/platform';
 import { backingService } from '../shared/compose/backing';
 import { mountedFiles } from '../shared/compose/files';
-import { backingNetworks, joined, networkDeclarations } from '../shared/compose/networks';
+import { backingNetworks, joined } from '../shared/compose/networks';
 import { unlessEmpty } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
-import { backingFolder, composeFile, environmentFolder } from './layout';
+import { backingFolder, composeFile, environmentFolder, networksOf } from './layout';
 import { backingContainers, networksFrom } from './neighbours';
 
 /** Containers of exporters; a server that serves its own metrics has none. */
@@ -34,7 +34,7 @@ export function backingFiles(laptop: LaptopPlan): readonly GeneratedFile[] {
       'backing.yaml',
       {
         services: Object.fromEntries(containers.map((container) => [container.name, service(container)])),
-        networks: networkDeclarations(callees),
+        networks: networksOf(laptop, callees),
         volumes: unlessEmpty(Object.fromEntries(volumes)),
       },
       {

@@ -3,12 +3,11 @@ import type { ServicePlan } from '../../plan/types';
 import type { LaptopPlan, PlatformPlan } from '../../plan/types/platform';
 import type { PlatformRenderer } from '../platform';
 import { outsideNetwork, publishedNetwork } from '../shared/compose/fixed';
-import { networkDeclarations } from '../shared/compose/networks';
 import type { GeneratedFile } from '../shared/generated-file';
 import { toYaml } from '../shared/yaml';
 import { backingFiles } from './backing-files';
 import { generatorFiles } from './generator-files';
-import { environmentFile, environmentFolder } from './layout';
+import { environmentFile, environmentFolder, networksOf } from './layout';
 import { proxyFiles } from './proxy-files';
 import { serviceFile } from './service-file';
 
@@ -43,9 +42,10 @@ function environmentFiles(plan: PlatformPlan, laptop: LaptopPlan, services: read
     {
       name: laptop.project,
       include: [...included, ...watchingFiles(plan, laptop)].sort(),
-      networks: networkDeclarations([outsideNetwork, publishedNetwork]),
+      networks: networksOf(laptop, [outsideNetwork, publishedNetwork]),
     },
     {
+      networks: `Other machines may be reached by ${laptop.addresses.prefix}.x.x: then choose two other numbers by ${laptop.addresses.variable}, after \`docker compose down\`.`,
       include: 'A name is declared in one of these files only; each may refer to what another one declares.',
       [`networks.${outsideNetwork}`]: 'Leads out, for the containers that a declaration lets reach other hosts.',
       [`networks.${publishedNetwork}`]:

@@ -1,6 +1,7 @@
 // Says where the files of one environment are and how one of them is made.
 import type { LaptopPlan } from '../../plan/types/platform';
 import { withoutInterpolation } from '../shared/compose/interpolation';
+import { networkDeclarations } from '../shared/compose/networks';
 import type { ComposeService } from '../shared/compose/service';
 import type { CommentStyle, GeneratedFile } from '../shared/generated-file';
 import { toYaml, type YamlComments } from '../shared/yaml';
@@ -39,7 +40,15 @@ export interface ComposeDocument {
   readonly volumes?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A compose file in which nothing is interpolated; `images` are the exception: written as they are, by service. */
+/** The networks' declarations with their addresses. */
+export function networksOf({ addresses }: LaptopPlan, names: readonly string[]) {
+  const { prefix, variable, subnets } = addresses;
+  return networkDeclarations(names, (name) =>
+    subnets[name] === undefined ? null : `\${${variable}:-${prefix}}.${subnets[name]}.0/24`,
+  );
+}
+
+/** A compose file in which nothing is interpolated but what the caller writes so: `images` by service, and addresses of networks. */
 export function composeFile(
   laptop: LaptopPlan,
   path: string,
@@ -47,12 +56,13 @@ export function composeFile(
   comments: YamlComments,
   images: Readonly<Record<string, string>> = {},
 ): GeneratedFile {
-  const plain = withoutInterpolation(document) as ComposeDocument;
+  const { networks, ...others } = document;
+  const plain = withoutInterpolation(others) as ComposeDocument;
   const services = Object.fromEntries(
     Object.entries(plain.services).map(([name, service]) => [
       name,
       images[name] === undefined ? service : { ...service, image: images[name] },
     ]),
   );
-  return environmentFile(laptop, path, toYaml({ ...plain, services }, comments), 'hash');
+  return environmentFile(laptop, path, toYaml({ services, networks, volumes: plain.volumes }, comments), 'hash');
 }

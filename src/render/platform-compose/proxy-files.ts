@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import type { LaptopPlan } from '../../plan/types/platform';
 import { after, secretsFirst } from '../shared/compose/dependencies';
 import { publishedNetwork, secretsFolder, unprivileged } from '../shared/compose/fixed';
-import { networkDeclarations } from '../shared/compose/networks';
 import { secretsMount } from '../shared/compose/secrets';
 import { bind, type ComposeService, imageName, laidOut, limits, tmpfs } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import { renderTemplate } from '../shared/template';
-import { composeFile, environmentFile, proxyFolder } from './layout';
+import { composeFile, environmentFile, networksOf, proxyFolder } from './layout';
 import { networksFrom } from './neighbours';
 import { proxyView } from './proxy-view';
 
@@ -89,7 +88,7 @@ export function proxyFiles(laptop: LaptopPlan): readonly GeneratedFile[] {
     composeFile(
       laptop,
       'proxy.yaml',
-      { services, networks: networkDeclarations(Object.keys(services)) },
+      { services, networks: networksOf(laptop, Object.keys(services)) },
       {
         [`services.${proxyService}`]:
           'The one way in, at 127.0.0.1: TLS, limits and headers before every public path. It waits for no service: it asks for the address anew.',

@@ -4,11 +4,10 @@ import type { ServicePlan } from '../../plan/types';
 import type { LaptopPlan, LaptopServicePlan, PlatformServicePlan } from '../../plan/types/platform';
 import { applicationServices } from '../shared/compose/application';
 import { secretsFolder } from '../shared/compose/fixed';
-import { networkDeclarations } from '../shared/compose/networks';
 import { unlessEmpty } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import type { YamlComments } from '../shared/yaml';
-import { composeFile, rootFromServices } from './layout';
+import { composeFile, networksOf, rootFromServices } from './layout';
 import { serviceNeighbours } from './neighbours';
 
 /** `financial-service` → `FINANCIAL_SERVICE_TAG`. */
@@ -72,7 +71,7 @@ export function serviceFile(
   return composeFile(
     laptop,
     `services/${service.name}.yaml`,
-    { services, networks: unlessEmpty(networkDeclarations(own)) },
+    { services, networks: unlessEmpty(networksOf(laptop, own)) },
     commentsOf(own, hasOverrides),
     isPulled ? Object.fromEntries(Object.keys(services).map((name) => [name, taggedImage(plan)])) : {},
   );

@@ -22,8 +22,11 @@ export const joinedNetworks = (services: Readonly<Record<string, ComposeService>
     ),
   ].sort();
 
+/** Addresses of a network by its name; null leaves them to the engine. */
+export type Subnets = (name: string) => string | null;
+
 /** The declarations of networks, by name. */
-export function networkDeclarations(names: readonly string[]) {
+export function networkDeclarations(names: readonly string[], subnets: Subnets = () => null) {
   const declaration = (name: string) => {
     if (name === outsideNetwork) return {};
     // Packets leave with an address that nobody outside answers to; the published port is still reached from the host.
@@ -31,5 +34,9 @@ export function networkDeclarations(names: readonly string[]) {
       return { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } };
     return { internal: true };
   };
-  return Object.fromEntries(names.map((name) => [name, declaration(name)]));
+  const addresses = (name: string) => {
+    const subnet = subnets(name);
+    return subnet === null ? {} : { ipam: { config: [{ subnet }] } };
+  };
+  return Object.fromEntries(names.map((name) => [name, { ...declaration(name), ...addresses(name) }]));
 }
