@@ -1,6 +1,6 @@
 // Runs a tool with the installed judges first on its PATH, and answers its exit code and its output.
 import { spawn } from 'node:child_process';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** The cache folder of the tools: `$GROUNDWORK_TOOLS`, else `~/.cache/groundwork/tools`. */
@@ -49,4 +49,15 @@ export const must = async (command, args, options) => {
   if (result.code !== 0)
     throw new Error(`${command} ${args.join(' ')}\nended with ${result.code}\n${result.all.slice(-4000)}`);
   return result;
+};
+
+/** Calls `work` for each item, as many at a time as there are cores (four at most), and answers all findings in the items' order. */
+export const findingsOf = async (items, work) => {
+  const queue = [...items].entries();
+  const results = [];
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  return results.flat();
 };

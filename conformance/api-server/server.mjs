@@ -95,13 +95,27 @@ const startKubernetes = async (folder, etcd, token) => {
   return { port, ...(await start('kube-apiserver', flags, folder)) };
 };
 
+/** A signal ends this process without its `exit` handlers, which end the servers. */
+const exitOnSignal = () => {
+  const handlers = Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }).map(([signal, code]) => [
+    signal,
+    () => process.exit(code),
+  ]);
+  for (const [signal, handler] of handlers) process.once(signal, handler);
+  return () => {
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  };
+};
+
 /** Answers `{ request, stop }` of a running API server with nothing in it. */
 export const startServer = async () => {
+  const forgetSignals = exitOnSignal();
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-api-server-'));
   const token = randomBytes(24).toString('hex');
   const started = [];
   const stop = async () => {
     for (const { stop: end } of started.reverse()) await end();
+    forgetSignals();
     await rm(folder, { recursive: true, force: true });
   };
   try {

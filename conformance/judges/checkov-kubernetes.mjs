@@ -2,6 +2,7 @@
 import { checkov } from '../checkov.mjs';
 import { deployedManifests } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
+import { findingsOf } from '../process.mjs';
 import { withFolder } from '../tree.mjs';
 
 const web = (change) =>
@@ -14,14 +15,9 @@ export const judge = {
   name: 'checkov-kubernetes',
   about: 'built overlays with the digest that the deploy job sets: every check fatal',
   subjects: deployedManifests,
-  examine: async (tree) => {
-    const findings = [];
-    // One at a time: checkov would match the pods of one environment with the policies of another.
-    for (const overlay of tree) {
-      findings.push(...(await withFolder(new Map([overlay]), (folder) => checkov('kubernetes', folder))));
-    }
-    return findings;
-  },
+  // Each by itself: checkov would match the pods of one environment with the policies of another.
+  examine: (tree) =>
+    findingsOf(tree, (overlay) => withFolder(new Map([overlay]), (folder) => checkov('kubernetes', folder))),
   mutants: [
     {
       name: 'image by tag',

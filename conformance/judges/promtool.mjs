@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { edit, swap } from '../mutate.mjs';
-import { run } from '../process.mjs';
+import { findingsOf, run } from '../process.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
 const rules = /(?:^|\/)monitoring\/(?!.*test).*rules.*\.ya?ml$/;
@@ -40,19 +40,18 @@ export const judge = {
   subjects: (tree) => matching(tree, /(?:^|\/)monitoring\/.*\.ya?ml$/),
   examine: (tree) =>
     withFolder(tree, async (folder) => {
-      const findings = [];
-      for (const path of matching(tree, rules).keys()) {
+      const broken = await findingsOf(matching(tree, rules).keys(), async (path) => {
         const { code, all } = await run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', path], {
           cwd: folder,
         });
-        if (code !== 0) findings.push({ file: path, message: all.trim() });
-      }
+        return code === 0 ? [] : [{ file: path, message: all.trim() }];
+      });
       // A test of rules that cannot be loaded says the same again, slower.
-      if (findings.length > 0) return findings;
-      for (const path of matching(tree, tests).keys()) {
+      if (broken.length > 0) return broken;
+      const findings = await findingsOf(matching(tree, tests).keys(), async (path) => {
         const { code, all } = await run('promtool', ['test', 'rules', path], { cwd: folder });
-        if (code !== 0) findings.push({ file: path, message: all.trim().slice(0, 3000) });
-      }
+        return code === 0 ? [] : [{ file: path, message: all.trim().slice(0, 3000) }];
+      });
       return findings.length > 0 ? findings : unproven(tree);
     }),
   mutants: [
