@@ -2,8 +2,8 @@
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
 import { renderPlatformCompose } from './platform-compose';
-import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformFacts } from './platform-facts';
+import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformObservability } from './platform-observability';
 import type { GeneratedFile } from './shared/generated-file';
