@@ -38,7 +38,7 @@ export function exporterContainer(input: ExporterInput, parts: Parts): ExporterP
       limit: { cpuMillis: 200, memoryMiB, ephemeralStorageMiB },
       stopGraceSeconds: 10,
       oneShot: false,
-      // It reports a resource that is not there as down, so it waits for nothing.
+      // It waits for nothing: what is not there is reported as down, or the exporter ends and is started again.
       after: [],
     },
     host: name,

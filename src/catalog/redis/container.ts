@@ -14,7 +14,7 @@ const rights = '~* &* +@all -@admin -@dangerous +info';
 
 /** What redis_exporter asks: the state of the server, its settings and its slow commands; no key and no channel. */
 const monitorRights =
-  'resetkeys resetchannels -@all +ping +info +client|setname +config|get +slowlog|len +slowlog|get +latency|latest +commandlog|len';
+  'resetkeys resetchannels -@all +ping +info +client|setname +config|get +slowlog|len +slowlog|get +latency|latest';
 
 const known = (use: string): use is RedisUse => use === 'cache' || use === 'sessions' || use === 'queue';
 
