@@ -1,4 +1,4 @@
-// A service repository from nothing, as the README tells it: `npx projen new --from <tarball> service`, then `npx projen`.
+// A repository of a service, and of a platform, from nothing, as the README tells it: `npx projen new --from <tarball> service`, then `npx projen`.
 // The one test that installs from the package registry: projen itself does.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,7 +19,7 @@ describe('.jsii', () => {
     const names = Object.values(assembly.types ?? {})
       .filter((type) => type.kind === 'class')
       .map((type) => type.docs?.custom?.pjid);
-    expect(names).toContain('service');
+    expect(names.sort()).toEqual(['platform', 'service']);
   });
 
   it('is of the version that package.json says', () => {
@@ -27,7 +27,22 @@ describe('.jsii', () => {
   });
 });
 
-describe('npx projen new --from', () => {
+const kinds = [
+  {
+    type: 'service',
+    className: 'ServiceProject',
+    options: { name: 'billing-service', owner: 'team-billing' },
+    files: ['Dockerfile', 'compose.yaml'],
+  },
+  {
+    type: 'platform',
+    className: 'PlatformProject',
+    options: { name: 'acme', domain: 'acme.example' },
+    files: ['platform/facts/platform.yaml', 'platform/facts/package.json'],
+  },
+];
+
+describe.each(kinds)('npx projen new --from, $type', ({ type, className, options, files: expected }) => {
   let packed: Packed;
   let repository: string;
 
@@ -55,17 +70,8 @@ describe('npx projen new --from', () => {
     repository = mkdtempSync(path.join(tmpdir(), 'groundwork-new-'));
     copyFileSync(packed.tarball, path.join(repository, 'groundwork.tgz'));
     const version = ['--projen-version', String(manifest.devDependencies.projen)];
-    projen(
-      'new',
-      '--from',
-      './groundwork.tgz',
-      'service',
-      '--name',
-      'billing-service',
-      '--owner',
-      'team-billing',
-      ...version,
-    );
+    const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+    projen('new', '--from', './groundwork.tgz', type, ...words, ...version);
   });
   afterAll(() => {
     packed.remove();
@@ -74,14 +80,13 @@ describe('npx projen new --from', () => {
 
   it('writes a .projenrc.ts with the options of the command line', () => {
     const rc = read('.projenrc.ts');
-    expect(rc).toContain(`import { ServiceProject } from "${manifest.name}";`);
-    expect(rc).toContain('name: "billing-service"');
-    expect(rc).toContain('owner: "team-billing"');
+    expect(rc).toContain(`import { ${className} } from "${manifest.name}";`);
+    for (const [name, value] of Object.entries(options)) expect(rc).toContain(`${name}: "${value}"`);
   });
 
-  it('generates the service', () => {
+  it('generates everything', () => {
     const files = run('git', 'ls-files').split('\n');
-    expect(files).toEqual(expect.arrayContaining(['Dockerfile', 'compose.yaml', '.projen/tasks.json', 'package.json']));
+    expect(files).toEqual(expect.arrayContaining([...expected, '.projen/tasks.json', 'package.json']));
   });
 
   it('runs the fast runner, not ts-node', () => {

@@ -100,6 +100,6 @@ describe('the packed package', () => {
     const { status, stdout, stderr } = node(`node_modules/${manifest.name}/bin/groundwork.js`, '--help');
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    for (const command of ['init', 'check', 'plan', 'generate', 'diff']) expect(stdout).toContain(command);
+    for (const command of ['init', 'check', 'plan', 'generate', 'graph', 'diff']) expect(stdout).toContain(command);
   });
 });

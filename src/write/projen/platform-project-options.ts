@@ -35,7 +35,7 @@ export interface PlatformProjectOptions extends ProjectOptions {
    * Slack channel of every alert that has no other: short for `notify: { default }`.
    *
    * @default - of `notify`
-   * @pjnew #alerts
+   * @pjnew "#alerts"
    */
   readonly channel?: string;
   /**
