@@ -1,9 +1,8 @@
 // Turns the monitoring part of each Kubernetes environment into Prometheus rules and their promtool tests.
 import type { EnvironmentPlan, ServicePlan } from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
-import { applyPatch, explainFailure, isObject, overrideError } from '../shared/json-patch';
-import { ruleFile, ruleTestComments, ruleTestFile } from '../shared/rules';
-import { toYaml, type YamlComments } from '../shared/yaml';
+import { environmentRules, ruleTestComments, ruleTestFile } from '../shared/rules';
+import { toYaml } from '../shared/yaml';
 
 export function renderPrometheus(plan: ServicePlan): GeneratedFile[] {
   return plan.environments
@@ -20,25 +19,9 @@ const file = (environment: EnvironmentPlan, name: string, body: string): Generat
 });
 
 function rules(environment: EnvironmentPlan): GeneratedFile {
-  const { groups } = environment.monitoring;
-  const operations = environment.overrides.flatMap((override) =>
-    override.artifact === 'rules' ? override.operations : [],
-  );
-  const result = applyPatch(ruleFile(groups), operations);
-  if (!result.applied) throw overrideError(explainFailure('rules', '', result.failure));
-  const why = new Map(groups.map((group) => [group.name, group.why]));
-  const names = isObject(result.value) && Array.isArray(result.value.groups) ? result.value.groups.map(nameOf) : [];
-  // By name, since an override may have moved a group.
-  const comments: YamlComments = Object.fromEntries(
-    names.flatMap((name, index) => {
-      const reason = why.get(name);
-      return reason === undefined ? [] : [[`groups.${index}`, reason]];
-    }),
-  );
-  return file(environment, 'rules.yaml', toYaml(result.value, comments));
+  const { file: written, comments } = environmentRules(environment);
+  return file(environment, 'rules.yaml', toYaml(written, comments));
 }
-
-const nameOf = (group: unknown): string => (isObject(group) ? String(group.name) : '');
 
 function tests(environment: EnvironmentPlan): GeneratedFile {
   const { groups, tests: cases, evaluationInterval } = environment.monitoring;

@@ -1,5 +1,12 @@
 // Turns rule groups of the plan, and their proofs, into Prometheus' rule file and promtool's test file.
-import type { AlertRulePlan, RecordingRulePlan, RuleGroupPlan, RuleTestPlan } from '../../../plan/types';
+import type {
+  AlertRulePlan,
+  EnvironmentPlan,
+  RecordingRulePlan,
+  RuleGroupPlan,
+  RuleTestPlan,
+} from '../../../plan/types';
+import { applyPatch, explainFailure, isObject, overrideError } from '../json-patch';
 import type { YamlComments } from '../yaml';
 
 /** The object of a rule file. */
@@ -11,7 +18,11 @@ const groupOf = ({ name, interval, recording, alerts }: RuleGroupPlan): object =
   rules: [...recording.map(recordingOf), ...alerts.map(alertOf)],
 });
 
-const recordingOf = ({ record, expr, labels }: RecordingRulePlan): object => ({ record, expr, labels });
+const recordingOf = ({ record, expr, labels }: RecordingRulePlan): object => ({
+  record,
+  expr,
+  ...(Object.keys(labels).length === 0 ? {} : { labels }),
+});
 
 const alertOf = (rule: AlertRulePlan): object => ({
   alert: rule.alert,
@@ -58,3 +69,26 @@ const testOf = (test: RuleTestPlan): object => ({
     },
   ],
 });
+
+/** A rule file with the overrides of its environment, and the reason of each group that is still there, by path. */
+export interface OverriddenRules {
+  readonly file: { readonly groups: readonly unknown[] };
+  readonly comments: YamlComments;
+}
+
+/** The rules of an environment as they are written, in a rule file and in a cluster alike; throws when an override does not apply. */
+export function environmentRules({ monitoring, overrides }: EnvironmentPlan): OverriddenRules {
+  const { groups } = monitoring;
+  const operations = overrides.flatMap((override) => (override.artifact === 'rules' ? override.operations : []));
+  const result = applyPatch(ruleFile(groups), operations);
+  if (!result.applied) throw overrideError(explainFailure('rules', '', result.failure));
+  const { value } = result;
+  const written = isObject(value) && Array.isArray(value.groups) ? value.groups : [];
+  const why = new Map(groups.map((group) => [group.name, group.why]));
+  // By name, since an override may have moved a group.
+  const comments = written.flatMap((group, index) => {
+    const reason = why.get(isObject(group) ? String(group.name) : '');
+    return reason === undefined ? [] : [[`groups.${index}`, reason] as const];
+  });
+  return { file: { ...(isObject(value) ? value : {}), groups: written }, comments: Object.fromEntries(comments) };
+}
