@@ -11,7 +11,7 @@ export const exporter: ExporterFactory = (input) => {
   const { user, passwordSecret } = input.monitor;
   return exporterContainer(input, {
     kind: 'elasticsearch',
-    image: { repository: 'prometheuscommunity/elasticsearch-exporter', tag: 'v1.11.0', digest: null },
+    image: { repository: 'docker.io/prometheuscommunity/elasticsearch-exporter', tag: 'v1.11.0', digest: null },
     // `nobody` of the image: https://github.com/prometheus-community/elasticsearch_exporter/blob/master/Dockerfile
     user: '65534:65534',
     command: [

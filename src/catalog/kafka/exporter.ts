@@ -10,7 +10,7 @@ export const exporter: ExporterFactory = (input) => {
   const authenticates = input.runs !== 'container';
   return exporterContainer(input, {
     kind: 'kafka',
-    image: { repository: 'danielqsj/kafka-exporter', tag: 'v1.9.0', digest: null },
+    image: { repository: 'docker.io/danielqsj/kafka-exporter', tag: 'v1.9.0', digest: null },
     // `nobody` of the image: https://github.com/danielqsj/kafka_exporter/blob/master/Dockerfile
     user: '65534:65534',
     command: [

@@ -13,7 +13,7 @@ export const exporter: ExporterFactory = (input) => {
   const options = input.runs === 'container' ? 'authSource=admin' : 'authSource=admin&tls=true&tlsInsecure=true';
   return exporterContainer(input, {
     kind: 'mongodb',
-    image: { repository: 'grafana/alloy', tag: 'v1.19.2', digest: null },
+    image: { repository: 'docker.io/grafana/alloy', tag: 'v1.19.2', digest: null },
     // `alloy` of its image: https://github.com/grafana/alloy/blob/main/Dockerfile
     user: '473:473',
     command: [

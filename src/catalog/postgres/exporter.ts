@@ -14,7 +14,7 @@ const modes = { container: 'disable', operator: 'require', aws: 'require', exter
 export const exporter: ExporterFactory = (input) =>
   exporterContainer(input, {
     kind: 'postgres',
-    image: { repository: 'prometheuscommunity/postgres-exporter', tag: 'v0.20.1', digest: null },
+    image: { repository: 'docker.io/prometheuscommunity/postgres-exporter', tag: 'v0.20.1', digest: null },
     user: '65534:65534',
     command:
       input.runs === 'operator'

@@ -13,7 +13,7 @@ export const exporter: ExporterFactory = (input) => {
   return exporterContainer(input, {
     kind: 'redis',
     // The variant with a shell: the other has nothing to ask its health with.
-    image: { repository: 'oliver006/redis_exporter', tag: 'v1.88.0-alpine', digest: null },
+    image: { repository: 'docker.io/oliver006/redis_exporter', tag: 'v1.88.0-alpine', digest: null },
     user: '59000:59000',
     command: [
       ...[`--redis.addr=${scheme}://${server}`, `--redis.user=${user}`],
