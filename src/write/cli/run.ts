@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
   // Each command is loaded when it is asked for: `--help` must not wait for a parser of YAML.
   if (parsed.command === 'init') return (await import('./init.js')).init(parsed, terminal);
-  const { isAboutPlatform } = await import('./platform/open.js');
+  const { isAboutPlatform } = await import('./about-platform.js');
   return isAboutPlatform(parsed, terminal.folder)
     ? runPlatform(parsed.command, parsed, terminal)
     : runService(parsed.command, parsed, terminal);

@@ -1,22 +1,10 @@
 // Opens the platform that a command is about: its declaration and those of its services, evaluated.
-import { readFileSync } from 'node:fs';
 import { type EvaluatedPlatform, evaluatePlatform } from '../../declared/evaluate-platform';
 import { findPlatformAlone } from '../../declared/find';
+import { projenrcOfPlatform } from '../about-platform';
 import type { Arguments } from '../arguments';
-import { ownedByProjen, shownPath } from '../open';
+import { shownPath } from '../open';
 import { type Exit, exit, type Terminal } from '../terminal';
-
-/** The .projenrc.ts that declares a platform; null where there is none, or another kind of project. */
-function projenrcOfPlatform(args: Arguments, folder: string): string | null {
-  const projenrc = ownedByProjen(args, folder);
-  if (projenrc === null) return null;
-  return /\b(?:PlatformProject|GroundworkPlatform)\b/.test(readFileSync(projenrc, 'utf8')) ? projenrc : null;
-}
-
-/** Whether the command is about a whole platform: its declaration is named, or here and no service's is. */
-export function isAboutPlatform(args: Arguments, folder: string): boolean {
-  return projenrcOfPlatform(args, folder) !== null || findPlatformAlone(folder, args.file) !== null;
-}
 
 async function evaluated(args: Arguments, folder: string): Promise<EvaluatedPlatform | string> {
   if (args.platform !== null) return '--platform is for a service: the declaration here is the platform’s itself';
