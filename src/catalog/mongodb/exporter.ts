@@ -18,6 +18,9 @@ export const exporter: ExporterFactory = (input) => {
     user: '473:473',
     command: [
       ...['run', '--disable-reporting', '--storage.path=/tmp/alloy', `--server.http.listen-addr=0.0.0.0:${port}`],
+      // Else whoever reaches the port takes a profile of the process, or a bundle that holds its configuration in plain text:
+      // https://grafana.com/docs/alloy/latest/troubleshoot/support_bundle/
+      ...['--server.http.enable-pprof=false', '--server.http.disable-support-bundle'],
       secretPath(configurationFile),
     ],
     // https://grafana.com/docs/alloy/latest/reference/components/prometheus/prometheus.exporter.mongodb/
