@@ -345,6 +345,7 @@ describe('clickhouse', () => {
     const object = one(objectsOf('clickhouse'), 'ClickHouseInstallation');
     expect(at(object, 'spec', 'configuration', 'settings', 'prometheus/port')).toBe(9363);
     expect(JSON.stringify(at(object, 'spec', 'templates', 'serviceTemplates'))).toContain('"port":9363');
+    expect(JSON.stringify(at(object, 'spec', 'templates', 'podTemplates'))).toContain('"containerPort":9363');
   });
 });
 

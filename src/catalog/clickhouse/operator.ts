@@ -64,6 +64,8 @@ function pod(input: OperatedInput) {
           imagePullPolicy: 'Always',
           // The image's script would write a user into /etc, which is read-only.
           env: [{ name: 'CLICKHOUSE_SKIP_USER_SETUP', value: '1' }],
+          // The operator adds the others; Prometheus finds a pod by a port that it declares.
+          ports: [{ name: 'metrics', containerPort: metricsPort, protocol: 'TCP' }],
           resources: guaranteed(input),
           securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
           volumeMounts: folders.map(({ name, path }) => ({ name, mountPath: path })),
