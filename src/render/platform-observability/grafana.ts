@@ -48,7 +48,7 @@ export const providerComments = {
 
 /** The folder of Grafana in a compose project. */
 export const grafanaFiles = (plan: ObservabilityPlan, folder: string, prometheusUrl: string): GeneratedFile[] => [
-  yamlFile(`${folder}/provisioning/datasources/prometheus.yaml`, dataSources(plan, prometheusUrl)),
+  yamlFile(`${folder}/provisioning/datasources/groundwork.yaml`, dataSources(plan, prometheusUrl)),
   yamlFile(`${folder}/provisioning/dashboards/groundwork.yaml`, dashboardProviders(), providerComments),
   ...plan.dashboards.map((dashboard) => dashboardFile(`${folder}/dashboards`, dashboard)),
 ];

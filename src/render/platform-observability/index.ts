@@ -1,10 +1,12 @@
 // Turns what watches each environment into the files of Prometheus, Alertmanager and Grafana, on a laptop and in a cluster.
-import type { ServicePlan } from '../../plan/types';
 import type { LaptopPlan, ObservabilityPlan, PlatformPlan } from '../../plan/types/platform';
 import type { GeneratedFile } from '../shared/generated-file';
+import { ruleFile, ruleTestComments, ruleTestFile } from '../shared/rules';
 import { alertmanagerFiles } from './alertmanager';
 import { watchersFile } from './compose';
+import { yamlFile } from './file';
 import { grafanaFiles } from './grafana';
+import { clusterFiles } from './kubernetes';
 import { prometheusFiles } from './prometheus';
 
 function laptopFiles(plan: ObservabilityPlan, laptop: LaptopPlan): GeneratedFile[] {
@@ -21,9 +23,27 @@ function laptopFiles(plan: ObservabilityPlan, laptop: LaptopPlan): GeneratedFile
   return [...mounted, ...parts];
 }
 
-export function renderPlatformObservability(plan: PlatformPlan, _services: readonly ServicePlan[]): GeneratedFile[] {
+/** The platform's own rules as Prometheus reads them, with their proofs: the same as in the cluster's PrometheusRule. */
+function ownRules({ environment, groups, tests, evaluationInterval }: ObservabilityPlan): GeneratedFile[] {
+  const folder = `platform/monitoring/${environment}`;
+  return [
+    yamlFile(`${folder}/rules.yaml`, ruleFile(groups)),
+    yamlFile(
+      `${folder}/rules.test.yaml`,
+      ruleTestFile('rules.yaml', evaluationInterval, groups, tests),
+      ruleTestComments,
+    ),
+  ];
+}
+
+export function renderPlatformObservability(plan: PlatformPlan): GeneratedFile[] {
   return plan.monitoring.flatMap((watching) => {
-    const laptop = plan.laptops.find(({ name }) => name === watching.environment);
-    return watching.runs === 'compose' && laptop !== undefined ? laptopFiles(watching, laptop) : [];
+    const { environment, runs } = watching;
+    if (runs === 'compose') {
+      const laptop = plan.laptops.find(({ name }) => name === environment);
+      return laptop === undefined ? [] : laptopFiles(watching, laptop);
+    }
+    const cluster = plan.clusters.find(({ name }) => name === environment);
+    return cluster === undefined ? [] : [...ownRules(watching), ...clusterFiles(plan, cluster, watching)];
   });
 }

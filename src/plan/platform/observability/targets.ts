@@ -1,6 +1,12 @@
 // Decides what Prometheus reads on a laptop, and which components of a cluster it needs beside services and exporters.
 import { examplePod } from '../../promql/workload-pods';
-import type { ClusterPlan, ComponentMonitorPlan, LaptopPlan, ReadPodsPlan, ScrapeTargetPlan } from '../../types/platform';
+import type {
+  ClusterPlan,
+  ComponentMonitorPlan,
+  LaptopPlan,
+  ReadPodsPlan,
+  ScrapeTargetPlan,
+} from '../../types/platform';
 
 /** Jobs of the watching servers themselves; both serve metrics at /metrics. */
 export const ownJobs = [
