@@ -34,7 +34,7 @@ interface CommandText {
 export const commandTexts = {
   init: {
     text: 'write a first service.yaml from what is in the folder',
-    more: 'Looks at package.json, the lock file, workspaces, Prisma, the code (port, paths, environment variables) and writes\nservice.yaml with comments. One that is there stays as it is.',
+    more: 'Looks at package.json, the lock file, workspaces, Prisma, the code (port, paths, environment variables) and writes\nservice.yaml with comments. One that is there stays as it is. At the root of a monorepo\nit writes platform.yaml, and a service.yaml for each workspace with a start script, Dockerfile or index.html.',
     options: ['file', 'json'],
   },
   check: {

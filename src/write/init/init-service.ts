@@ -17,19 +17,23 @@ export interface InitResult {
   readonly remarks: readonly string[];
 }
 
+/** Writes a file that is not there yet; false when it is, and stays. */
+export function writeNew(file: string, text: string): boolean {
+  if (existsSync(file)) return false;
+  try {
+    // "wx" refuses a file that came to be in the meantime.
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  return true;
+}
+
 /** Drafts a declaration from what is in the folder and writes it as service.yaml. */
 export function initService(folder: string, name = 'service.yaml'): InitResult {
   const file = join(folder, name);
   const findings = detect(readSnapshot(folder));
   const text = draft(findings);
-  const { remarks } = findings;
-  if (existsSync(file)) return { file, isWritten: false, text, remarks };
-  try {
-    // "wx" refuses a file that came to be in the meantime.
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { file, isWritten: false, text, remarks };
-    throw error;
-  }
-  return { file, isWritten: true, text, remarks };
+  return { file, isWritten: writeNew(file, text), text, remarks: findings.remarks };
 }
