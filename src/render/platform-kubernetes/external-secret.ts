@@ -81,10 +81,11 @@ export function accountSecrets(scope: ClusterScope, file: string, instance: Back
   );
 }
 
-function monitorAccount({ name, secretSources }: BackingInstancePlan) {
-  return secretSources
-    .filter(({ id }) => id === `${name}-monitor-password`)
-    .map((used) => ({ user: 'monitor', used, secretName: `${name}-monitor`, why: 'Account of the exporter.' }));
+function monitorAccount(instance: BackingInstancePlan) {
+  const { monitorAccount: account } = instance;
+  if (account === null) return [];
+  const { user, passwordSecret, secretName } = account;
+  return [{ user, used: source(instance, passwordSecret), secretName, why: 'Account of the exporter.' }];
 }
 
 function source({ name, secretSources }: BackingInstancePlan, id: string): SecretSource {

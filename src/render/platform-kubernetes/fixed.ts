@@ -13,7 +13,7 @@ export const envoyGateway = {
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
   /** Port by which proxies fetch their configuration (xDS). */
   configurationPort: 18000,
-  proxy: { 'app.kubernetes.io/name': 'envoy', 'app.kubernetes.io/component': 'proxy' },
+  proxy: { 'app.kubernetes.io/name': 'envoy' },
   /** Ports below 1024 are moved up by 10000 in the container: https://gateway.envoyproxy.io/docs/api/extension_types/ */
   ports: { http: 10080, https: 10443 },
 } as const;

@@ -74,7 +74,7 @@ function demandOf({ cluster: { demand } }: ClusterScope): string {
   ].join('\n');
 }
 
-function limitRange(scope: ClusterScope, name: string, { defaults, maximum }: LimitRangePlan): Manifest {
+function limitRange(scope: ClusterScope, name: string, { defaults, minimum, maximum }: LimitRangePlan): Manifest {
   const amounts = ({ cpuMillis, memoryMiB }: { readonly cpuMillis: number; readonly memoryMiB: number }) => ({
     cpu: cpu(cpuMillis),
     memory: mebibytes(memoryMiB),
@@ -91,6 +91,7 @@ function limitRange(scope: ClusterScope, name: string, { defaults, maximum }: Li
             type: 'Container',
             defaultRequest: amounts(defaults.request),
             default: amounts(defaults.limit),
+            min: amounts(minimum),
             max: amounts(maximum),
           },
         ],
