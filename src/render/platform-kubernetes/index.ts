@@ -27,8 +27,13 @@ export function concernsOf(scope: ClusterScope): Concern[] {
 function clusterFiles(plan: PlatformPlan, cluster: ClusterPlan): GeneratedFile[] {
   const folder = `platform/kubernetes/${cluster.name}`;
   const concerns = concernsOf({ plan, cluster });
+  const isWatched = plan.monitoring.some(
+    ({ environment, runs }) => environment === cluster.name && runs === 'kubernetes',
+  );
+  // The folder of what watches is written beside these, by the artifact of observability.
+  const folders = [...concerns.map((concern) => concern.folder), ...(isWatched ? ['monitoring'] : [])];
   return [
-    file(`${folder}/kustomization.yaml`, toYaml({ ...header, resources: concerns.map((concern) => concern.folder) })),
+    file(`${folder}/kustomization.yaml`, toYaml({ ...header, resources: folders })),
     ...concerns.flatMap((concern) => concernFiles(`${folder}/${concern.folder}`, concern)),
   ];
 }

@@ -1,6 +1,7 @@
 // Turns the watching servers of a laptop into a compose file that the project includes.
 import { createHash } from 'node:crypto';
 import type { LaptopPlan, ObservabilityPlan, WatcherPlan } from '../../plan/types/platform';
+import { whenUp } from '../shared/compose/dependencies';
 import {
   backingSecretsPath,
   outsideNetwork,
@@ -43,10 +44,12 @@ function dependencies({ after, secretFiles }: WatcherPlan, all: readonly Watcher
   const others = after.map((name) => {
     const found = all.find((candidate) => candidate.name === name);
     if (found === undefined) throw new Error(`BUG: nothing watches by the name ${name}`);
-    return [name, { condition: found.oneShot ? 'service_completed_successfully' : 'service_healthy' }];
+    return found.oneShot
+      ? { [name]: { condition: 'service_completed_successfully' } }
+      : whenUp(name, found.healthCheck !== null);
   });
-  const first = secretFiles.length > 0 ? [[secretsService, { condition: 'service_completed_successfully' }]] : [];
-  return unlessEmpty(Object.fromEntries([...first, ...others]) as Record<string, object>);
+  const first = secretFiles.length > 0 ? [{ [secretsService]: { condition: 'service_completed_successfully' } }] : [];
+  return unlessEmpty(Object.assign({}, ...first, ...others) as Record<string, object>);
 }
 
 function serviceOf(

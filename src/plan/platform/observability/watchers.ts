@@ -87,7 +87,7 @@ const prometheus = ({ retentionSeconds, scraped, ports }: WatcherInput): Watcher
   watcher({
     name: 'prometheus',
     part: 'observability',
-    image: image('prom/prometheus', 'v3.13.2'),
+    image: image('docker.io/prom/prometheus', 'v3.13.2'),
     user: '65534:65534',
     command: [
       '--config.file=/etc/prometheus/prometheus.yml',
@@ -110,7 +110,7 @@ const alertmanager = ({ secretFiles }: WatcherInput): WatcherPlan =>
   watcher({
     name: 'alertmanager',
     part: 'observability',
-    image: image('prom/alertmanager', 'v0.34.0'),
+    image: image('docker.io/prom/alertmanager', 'v0.34.0'),
     user: '65534:65534',
     command: [
       '--config.file=/etc/alertmanager/alertmanager.yml',
@@ -146,7 +146,7 @@ const grafana = ({ secretFiles, ports, grafanaUrl }: WatcherInput): WatcherPlan 
   watcher({
     name: 'grafana',
     part: 'observability',
-    image: image('grafana/grafana', '13.1.4'),
+    image: image('docker.io/grafana/grafana', '13.1.4'),
     user: '472:0',
     environment: [
       ...grafanaSettings(grafanaUrl),

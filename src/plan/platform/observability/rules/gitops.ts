@@ -4,7 +4,8 @@ import { label, type Message, message } from '../../../alerts/message';
 import { bothWays } from '../../../alerts/proofs';
 import { run, say } from '../../../alerts/runbook-steps';
 import { constantSeries, type Sample } from '../../../alerts/samples';
-import { aggregate, binary, differs, equals, type Matcher, matches, select } from '../../../promql/expression';
+import { escapeRegex } from '../../../promql/escape';
+import { aggregate, binary, differs, type Matcher, matches, select } from '../../../promql/expression';
 import type { ObservabilityScope } from '../scope';
 
 interface Trouble {
@@ -40,10 +41,13 @@ const troubles: readonly Trouble[] = [
     summary: message`${label('name')} is not healthy`,
     description: message`Argo CD has called application ${label('name')} degraded or missing for 15 minutes.`,
     meaning: 'A rollout stopped, pods do not become ready, or an object was deleted.',
-    mitigation: 'Revert the commit that promoted the image: Argo CD brings the version before back.',
+    mitigation: 'Bring the version before back: platform/gitops/rollback.sh SERVICE ENVIRONMENT.',
     firing: { sync_status: 'Synced', health_status: 'Degraded' },
   },
 ];
+
+/** The services' project, and the platform's own. */
+const projects = (platform: string): Matcher => matches('project', `${escapeRegex(platform)}(-platform)?`);
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/metrics/ */
 export function gitopsAlerts({ platform }: ObservabilityScope): AlertDraft[] {
@@ -54,18 +58,14 @@ export function gitopsAlerts({ platform }: ObservabilityScope): AlertDraft[] {
   return troubles.map(
     ({ name, matcher, forSeconds, severity, summary, description, meaning, mitigation, firing }): AlertDraft => ({
       name,
-      expr: binary(
-        aggregate('max', select('argocd_app_info', [equals('project', platform), matcher]), ['name']),
-        '==',
-        '1',
-      ),
+      expr: binary(aggregate('max', select('argocd_app_info', [projects(platform), matcher]), ['name']), '==', '1'),
       forSeconds,
       severity,
       labels: {},
       summary,
       description,
       meaning,
-      diagnosis: [run('What Argo CD says.', `argocd app list --project ${platform}`)],
+      diagnosis: [run('What Argo CD says.', `argocd app list --project ${platform} --project ${platform}-platform`)],
       mitigation: [say(mitigation)],
       proofs: bothWays({
         name: 'it is so for the whole time',
