@@ -8,6 +8,7 @@ import { yamlFile } from './file';
 import { grafanaFiles } from './grafana';
 import { clusterFiles } from './kubernetes';
 import { prometheusFiles } from './prometheus';
+import { runbookFiles } from './runbook';
 
 function laptopFiles(plan: ObservabilityPlan, laptop: LaptopPlan): GeneratedFile[] {
   const folder = `platform/compose/${plan.environment}`;
@@ -37,7 +38,7 @@ function ownRules({ environment, groups, tests, evaluationInterval }: Observabil
 }
 
 export function renderPlatformObservability(plan: PlatformPlan): GeneratedFile[] {
-  return plan.monitoring.flatMap((watching) => {
+  const environments = plan.monitoring.flatMap((watching) => {
     const { environment, runs } = watching;
     if (runs === 'compose') {
       const laptop = plan.laptops.find(({ name }) => name === environment);
@@ -46,4 +47,5 @@ export function renderPlatformObservability(plan: PlatformPlan): GeneratedFile[]
     const cluster = plan.clusters.find(({ name }) => name === environment);
     return cluster === undefined ? [] : [...ownRules(watching), ...clusterFiles(plan, cluster, watching)];
   });
+  return [...environments, ...runbookFiles(plan)];
 }

@@ -1,6 +1,7 @@
 // Turns the alerts of a service into its runbook: one section for each alert.
-import type { AlertRulePlan, EnvironmentPlan, RunbookStep, ServicePlan } from '../../plan/types';
+import type { AlertRulePlan, EnvironmentPlan, ServicePlan } from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
+import { headingOf, mergedSteps, type Step } from '../shared/runbook';
 import { renderTemplate } from '../shared/template';
 
 export function renderRunbook(plan: ServicePlan): GeneratedFile[] {
@@ -55,16 +56,6 @@ function recoveriesOf({ name, recovery, bindings }: EnvironmentPlan) {
     }));
 }
 
-interface Block {
-  readonly language: string;
-  readonly code: string;
-}
-
-interface Step {
-  readonly text: string;
-  readonly blocks: readonly Block[];
-}
-
 interface Section {
   readonly heading: string;
   readonly alert: string;
@@ -98,26 +89,9 @@ function sections(environments: readonly EnvironmentPlan[]): Section[] {
         severity: first.severity,
         environments: having.map(({ name }) => name).join(', '),
         meaning: first.meaning,
-        diagnosis: steps(rules.flatMap(({ diagnosis }) => diagnosis)),
-        mitigation: steps(rules.flatMap(({ mitigation }) => mitigation)),
+        diagnosis: mergedSteps(rules.flatMap(({ diagnosis }) => diagnosis)),
+        mitigation: mergedSteps(rules.flatMap(({ mitigation }) => mitigation)),
       },
     ];
-  });
-}
-
-/** GitHub makes the anchor from the heading again: `Heap nearly full` → `heap-nearly-full`. */
-const headingOf = (anchor: string): string => anchor.slice(0, 1).toUpperCase() + anchor.slice(1).replaceAll('-', ' ');
-
-/** Workloads share a section: the same step is written once, with the command of each. */
-function steps(all: readonly RunbookStep[]): Step[] {
-  const texts = [...new Set(all.map(({ text }) => text))];
-  return texts.map((text) => {
-    const codes = all
-      .filter((step) => step.text === text)
-      .flatMap(({ code, language }) => (code === null || language === null ? [] : [{ code, language }]));
-    return {
-      text,
-      blocks: codes.filter(({ code }, index) => codes.findIndex((other) => other.code === code) === index),
-    };
   });
 }

@@ -40,7 +40,7 @@ function quota({ namespace }: ObservabilityScope): AlertDraft {
     ],
     mitigation: [
       say(
-        'Raise `environments.*.quota` in the declaration; the sum of all services at their maximum is checked against it.',
+        'Raise the quota of the environment in the declaration; the sum of all services at their maximum is checked against it.',
       ),
     ],
     proofs: bothWays({
@@ -90,7 +90,11 @@ function volumes({ dataNamespace, monitoringNamespace }: ObservabilityScope): Al
       meaning:
         'Data or logs grow faster than planned, or something keeps them: a replication slot, an index, a backup.',
       diagnosis: [query('Free share of each volume.', left)],
-      mitigation: [say('Raise `backing.KIND.storage` in the declaration: the storage class grows volumes in place.')],
+      mitigation: [
+        say(
+          'Raise the storage of its kind, under backing in the declaration: the storage class grows volumes in place.',
+        ),
+      ],
       proofs: bothWays({
         name: `less than ${humanizePercentage(decimal(below))} is free`,
         minutes: 40,

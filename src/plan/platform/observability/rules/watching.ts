@@ -58,7 +58,7 @@ const undiscovered = (scope: ObservabilityScope): AlertDraft => ({
   meaning:
     'Alerts fire and nobody hears of them. This one too is seen in Prometheus only, and by the silence of Watchdog.',
   diagnosis: [logOf(scope, 'prometheus'), logOf(scope, 'alertmanager')],
-  mitigation: [say('Bring Alertmanager back, or correct `alerting` in the configuration of Prometheus.')],
+  mitigation: [say('Bring Alertmanager back, or correct its address in the configuration of Prometheus.')],
   proofs: bothWays({
     name: 'no Alertmanager is known for 10 minutes',
     minutes: 15,
@@ -173,6 +173,15 @@ const notLoaded = (scope: ObservabilityScope, job: string): AlertDraft => {
   };
 };
 
+/** A component of the cluster may be in any namespace: its monitor says where. */
+const whereIs = (scope: ObservabilityScope, job: string): AlertDraft['diagnosis'][number] =>
+  scope.runs === 'compose'
+    ? logOf(scope, job)
+    : run(
+        'Which pods its monitor selects, and where.',
+        `kubectl --namespace ${scope.monitoringNamespace} get podmonitor ${job} --output yaml`,
+      );
+
 /** The others answer: each has an alert of the same name. */
 const targetsUp = (jobs: readonly string[], job: string, level: number): Sample[] =>
   jobs.map((other) => constantSeries('up', { job: other }, other === job ? level : 1, 20));
@@ -187,7 +196,7 @@ const targetDown = (scope: ObservabilityScope, job: string, jobs: readonly strin
   summary: message`${job} is not measured`,
   description: message`No target of the job ${job} has answered for 10 minutes.`,
   meaning: `${job} is down, or Prometheus does not find it. Alerts that read its metrics cannot fire.`,
-  diagnosis: [query('Which targets does Prometheus know?', aggregate('max', 'up', ['job'])), logOf(scope, job)],
+  diagnosis: [query('Which targets does Prometheus know?', aggregate('max', 'up', ['job'])), whereIs(scope, job)],
   mitigation: [say('Bring it back; compare its labels and port with the monitor, and the network policies with both.')],
   proofs: bothWays({
     name: `no target of ${job} answers`,
