@@ -7,7 +7,7 @@ export const optionTexts = {
   },
   platform: {
     value: 'FILE',
-    text: "the platform's declaration, or the npm module of it; default: platform.yaml beside the service's",
+    text: "the platform's declaration, or the npm module of it; default: platform.yaml beside the service's,\n                       or the one further up in the repository that names the service's folder",
   },
   out: { value: 'FOLDER', text: 'write there, and compare with what is there; default: beside the declaration' },
   environment: { value: 'NAME', text: 'only this environment' },

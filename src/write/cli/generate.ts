@@ -1,7 +1,7 @@
 // `groundwork generate`: writes everything that the declaration says, or nothing.
 import { mkdirSync } from 'node:fs';
 import { type Diagnostic, isError } from '../../diagnostics';
-import { platformAbove } from '../disk/adopt-locks';
+import { lockAbove } from '../disk/adopt-locks';
 import type { Change } from '../disk/compare';
 import { writeService } from '../disk/write-service';
 import { commandMarker } from '../marker';
@@ -49,7 +49,7 @@ export async function generateFiles(args: Arguments, terminal: Terminal): Promis
   const { service, plan, diagnostics } = opened;
   if (plan === null || diagnostics.some(isError)) return reportWritten(diagnostics, [], service.shown, args, terminal);
   const folders = foldersOf(opened, args, terminal);
-  const above = args.out === null ? platformAbove(opened.folder) : null;
+  const above = args.out === null ? lockAbove(opened.folder) : null;
   if (typeof folders === 'string' || above !== null) {
     const text =
       above === null ? folders : `the platform makes the files here: run it in ${shownPath(terminal.folder, above)}`;

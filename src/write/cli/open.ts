@@ -1,8 +1,9 @@
 // Opens the declaration that a command is about: finds the files, evaluates them, or says what is missing.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Evaluated, evaluate } from '../declared/evaluate';
+import { type Evaluated, evaluate, evaluateWithin } from '../declared/evaluate';
 import { findPlatform, findService } from '../declared/find';
+import { platformAbove } from '../declared/platform-above';
 import { lockPath } from '../disk/lock';
 import type { Arguments } from './arguments';
 import { type Exit, exit, type Terminal } from './terminal';
@@ -40,8 +41,10 @@ async function evaluated(args: Arguments, folder: string): Promise<Evaluated | s
   if (file === null) return missingService(args);
   const platform = findPlatform(folder, args.platform, file);
   if (platform === 'missing') return `--platform ${args.platform}: there is no such file or module`;
-  const platformFile = platform === null ? null : { file: platform, shown: shownPath(folder, platform) };
-  return evaluate({ file, shown: shownPath(folder, file) }, platformFile);
+  const service = { file, shown: shownPath(folder, file) };
+  if (platform !== null) return evaluate(service, { file: platform, shown: shownPath(folder, platform) });
+  const above = await platformAbove(file, (found) => shownPath(folder, found));
+  return above === null ? evaluate(service, null) : evaluateWithin(service, above);
 }
 
 /** The evaluated declaration, or the exit code when there is none. */

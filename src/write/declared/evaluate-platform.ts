@@ -5,6 +5,7 @@ import { generatePlatform, type PlatformOutcome, type ServiceInput } from '../..
 import type { DeclarationFile } from './evaluate';
 import { findServices, type ServiceFile } from './find-services';
 import { type LoadedDeclaration, loadDeclaration, loadDeclarationSync } from './load';
+import { isMap, runtimeOf, withWorkspace } from './workspace';
 
 /** A service of the platform with its declaration as it was read. */
 export interface LoadedService extends Omit<ServiceInput, 'value'> {
@@ -24,18 +25,6 @@ export interface EvaluatedPlatform extends Omit<PlatformOutcome, 'diagnostics'> 
 }
 
 type Found = Diagnostic & { readonly declaration: string; readonly atKey?: boolean };
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const runtimeOf = (value: unknown): unknown => (isMap(value) ? (value.runtime ?? {}) : null);
-
-/** Everything is built from the root of the repository: a service that does not say its folder is in that of its declaration. */
-function withWorkspace(value: unknown, folder: string | null): unknown {
-  const runtime = runtimeOf(value);
-  if (folder === null || !isMap(runtime) || runtime.workspace !== undefined) return value;
-  return { ...(value as object), runtime: { ...runtime, workspace: folder } };
-}
 
 function workspaceDiagnostic({ declaration, folder, loaded }: LoadedService): Found[] {
   const runtime = runtimeOf(loaded.value);

@@ -5,6 +5,8 @@ import { generate } from '../../generate';
 import type { ServicePlan } from '../../plan/types';
 import type { GeneratedFile } from '../../render/shared/generated-file';
 import { type LoadedDeclaration, loadDeclaration } from './load';
+import type { PlatformAbove } from './platform-above';
+import { withWorkspace } from './workspace';
 
 /** A diagnostic that may be about a key, or about the platform's declaration. */
 export type FoundDiagnostic = Diagnostic & { readonly atKey?: boolean; readonly in?: 'platform' };
@@ -53,4 +55,14 @@ export async function evaluate(serviceFile: DeclarationFile, platformFile: Decla
   const service = await loadDeclaration(serviceFile.file, serviceFile.shown);
   const platform = platformFile === null ? null : await loadDeclaration(platformFile.file, platformFile.shown);
   return evaluateLoaded(service, platform, dirname(serviceFile.file), basename(serviceFile.file));
+}
+
+/** A service of a platform further up, as that platform sees it. */
+export async function evaluateWithin(
+  { file, shown }: DeclarationFile,
+  { platform, workspace }: PlatformAbove,
+): Promise<Evaluated> {
+  const service = await loadDeclaration(file, shown);
+  const value = withWorkspace(service.value, workspace);
+  return evaluateLoaded({ ...service, value }, platform, dirname(file), basename(file));
 }

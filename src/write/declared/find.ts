@@ -12,6 +12,9 @@ function firstOf(folder: string, names: readonly string[]): string | null {
 
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
+/** The platform's declaration in the folder; null when there is none. */
+export const findPlatformIn = (folder: string): string | null => firstOf(folder, platformNames);
+
 const isPlatformName = (file: string): boolean => /(?:^|[\\/])platform\.(?:ya?ml|json|[cm]?[jt]s)$/.test(file);
 
 /**
@@ -19,7 +22,7 @@ const isPlatformName = (file: string): boolean => /(?:^|[\\/])platform\.(?:ya?ml
  * one and no service's. Null otherwise.
  */
 export function findPlatformAlone(folder: string, named: string | null): string | null {
-  if (named === null) return firstOf(folder, serviceNames) === null ? firstOf(folder, platformNames) : null;
+  if (named === null) return firstOf(folder, serviceNames) === null ? findPlatformIn(folder) : null;
   const file = resolve(folder, named);
   return isPlatformName(file) && isFile(file) ? file : null;
 }

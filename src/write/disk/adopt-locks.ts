@@ -58,7 +58,7 @@ export function readPlatformLock(root: string, folders: readonly string[], force
 }
 
 /** Folder above whose platform makes files in `folder`; null when there is none. */
-export function platformAbove(folder: string): string | null {
+export function lockAbove(folder: string): string | null {
   const names = folder.replaceAll('\\', '/').split('/');
   for (let depth = names.length - 1; depth > 0; depth--) {
     const above = names.slice(0, depth).join('/') || '/';

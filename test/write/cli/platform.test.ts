@@ -235,3 +235,41 @@ describe('a service that was generated alone', () => {
     expect(await groundwork(`${folder}/services/weather-service`, 'generate', '--out', 'x')).toMatchObject({ code: 0 });
   });
 });
+
+describe('a service inside the platform', () => {
+  it('is planned as the platform plans it, from its own folder', async () => {
+    const folder = repository();
+    await groundwork(folder, 'generate');
+    const at = `${folder}/services/field-service`;
+    expect(await groundwork(at, 'check')).toMatchObject({ code: 0, error: '' });
+    expect(await groundwork(at, 'generate', '--out', '../../made')).toMatchObject({ code: 0 });
+    const files = Object.entries(tree(`${folder}/made`)).filter(([path]) => path !== '.groundwork/files.json');
+    const own = files.filter(([path]) => !/^(?:\.github|scripts)\//.test(path));
+    expect(own.length).toBeGreaterThan(15);
+    for (const [path, text] of own) expect(get(at, path), path).toBe(text);
+  });
+
+  it('is told what is wrong with the platform, where it is', async () => {
+    const folder = repository();
+    const pool = 'needs:\n  postgres: { pool: 80 }\n';
+    put(folder, 'platform.yaml', `${platform}backing: { postgres: { class: small } }\n`);
+    put(folder, 'services/weather-service/service.yaml', weather.replace(/needs:[\s\S]*/, pool));
+    const { code, error } = await groundwork(`${folder}/services/weather-service`, 'check');
+    expect(code).toBe(1);
+    expect(error).toContain('pool-exceeds-connections');
+  });
+
+  it('is alone where no platform names its folder, or another repository begins', async () => {
+    const folder = repository();
+    put(folder, 'elsewhere/service.yaml', weather);
+    const { plan } = JSON.parse((await groundwork(`${folder}/elsewhere`, 'plan', '--json')).out) as {
+      plan: { identity: { platform: string } };
+    };
+    expect(plan.identity.platform).toBe('daorsagro');
+    put(folder, 'services/weather-service/.git/HEAD', 'ref: refs/heads/main\n');
+    const own = await groundwork(`${folder}/services/weather-service`, 'plan', '--json');
+    expect((JSON.parse(own.out) as { plan: { identity: { platform: string } } }).plan.identity.platform).toBe(
+      'daorsagro',
+    );
+  });
+});
