@@ -4,14 +4,19 @@ import { findPlatformAlone } from '../declared/find';
 import type { Arguments } from './arguments';
 import { ownedByProjen } from './open';
 
+const declaresPlatform = /\b(?:PlatformProject|GroundworkPlatform)\b/;
+
 /** The .projenrc.ts that declares a platform; null where there is none, or another kind of project. */
 export function projenrcOfPlatform(args: Arguments, folder: string): string | null {
   const projenrc = ownedByProjen(args, folder);
-  if (projenrc === null) return null;
-  return /\b(?:PlatformProject|GroundworkPlatform)\b/.test(readFileSync(projenrc, 'utf8')) ? projenrc : null;
+  return projenrc !== null && declaresPlatform.test(readFileSync(projenrc, 'utf8')) ? projenrc : null;
 }
 
 /** Its declaration is named, or is here and no service's is. */
 export function isAboutPlatform(args: Arguments, folder: string): boolean {
-  return projenrcOfPlatform(args, folder) !== null || findPlatformAlone(folder, args.file) !== null;
+  const projenrc = ownedByProjen(args, folder);
+  const text = projenrc === null ? '' : readFileSync(projenrc, 'utf8');
+  if (declaresPlatform.test(text)) return true;
+  // A service that is declared in .projenrc.ts may have its platform's declaration beside it.
+  return !text.includes('groundwork') && findPlatformAlone(folder, args.file) !== null;
 }

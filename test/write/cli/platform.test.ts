@@ -1,5 +1,7 @@
 // The commands on a whole platform: what they print, write and return.
 import { describe, expect, it } from 'vitest';
+import { isAboutPlatform } from '../../../src/write/cli/about-platform';
+import { parseArguments } from '../../../src/write/cli/arguments';
 import { get, groundwork, put, scratchFolder, tree } from '../scratch';
 
 const platform = `name: acme
@@ -271,5 +273,25 @@ describe('a service inside the platform', () => {
     expect((JSON.parse(own.out) as { plan: { identity: { platform: string } } }).plan.identity.platform).toBe(
       'daorsagro',
     );
+  });
+});
+
+describe('beside a .projenrc.ts', () => {
+  it('the command makes the files, where that one has nothing to do with it', async () => {
+    const folder = repository();
+    put(folder, '.projenrc.ts', "import { Project } from 'projen';\nnew Project({ name: 'acme' }).synth();\n");
+    expect(await groundwork(folder, 'generate')).toMatchObject({ code: 0 });
+    expect(await groundwork(folder, 'diff')).toMatchObject({ code: 0 });
+  });
+
+  it('projen makes them, where it declares the platform; and of a service, the platform is only facts', async () => {
+    const folder = repository();
+    put(folder, '.projenrc.ts', "import { PlatformProject } from '@daorsagro/groundwork';\n");
+    const refused = await groundwork(folder, 'generate');
+    expect([refused.code, refused.error]).toEqual([2, 'groundwork: projen makes the files here: run `npx projen`\n']);
+    put(folder, '.projenrc.ts', "import { ServiceProject } from '@daorsagro/groundwork';\n");
+    const args = parseArguments(['check']);
+    if (typeof args === 'string') throw new Error(args);
+    expect(isAboutPlatform(args, folder)).toBe(false);
   });
 });

@@ -2,16 +2,16 @@
 import { existsSync } from 'node:fs';
 import { type Diagnostic, isError } from '../../../diagnostics';
 import { compareFiles } from '../../disk/compare';
+import { projenrcOfPlatform } from '../about-platform';
 import type { Arguments } from '../arguments';
 import { report } from '../diff-report';
-import { ownedByProjen } from '../open';
 import { diagnosticsText } from '../print-diagnostics';
 import { type Exit, exit, paintFor, type Terminal } from '../terminal';
 import { openPlatform } from './open';
 import { platformTarget } from './targets';
 
 export async function diffPlatform(args: Arguments, terminal: Terminal): Promise<Exit> {
-  const projenrc = ownedByProjen(args, terminal.folder);
+  const projenrc = projenrcOfPlatform(args, terminal.folder);
   if (projenrc !== null) return (await import('../diff-projen.js')).diffProjen(projenrc, args, terminal);
   const opened = await openPlatform(args, terminal);
   if (typeof opened === 'number') return opened;

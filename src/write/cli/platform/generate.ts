@@ -3,15 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { isError } from '../../../diagnostics';
 import { lockNotReadable } from '../../disk/refusals';
 import { writeService } from '../../disk/write-service';
+import { projenrcOfPlatform } from '../about-platform';
 import type { Arguments } from '../arguments';
 import { reportWritten } from '../generate';
-import { ownedByProjen } from '../open';
 import { type Exit, exit, type Terminal } from '../terminal';
 import { openPlatform } from './open';
 import { platformTarget } from './targets';
 
 export async function generatePlatformFiles(args: Arguments, terminal: Terminal): Promise<Exit> {
-  if (args.out === null && ownedByProjen(args, terminal.folder) !== null) {
+  if (args.out === null && projenrcOfPlatform(args, terminal.folder) !== null) {
     terminal.error('groundwork: projen makes the files here: run `npx projen`\n');
     return exit.usage;
   }
