@@ -1,4 +1,5 @@
 // The whole way of the data for a platform: all declarations → models → plans → refusals → files. Pure, as generate.ts.
+import { posix } from 'node:path';
 import { type Diagnostic, isError, sortDiagnostics } from './diagnostics';
 import { overrideDiagnostic } from './generate';
 import { parsePlatform, parseService } from './model/parse';
@@ -89,7 +90,10 @@ export function generatePlatform({ platform, declaration, services: inputs }: Pl
     ...parsed.model,
     servicePorts: { ...parsed.model.servicePorts, ...declaredPorts(inputs) },
   };
-  const models = inputs.map((input) => ({ input, ...parseService(input.value, facts, 'service.yaml') }));
+  const models = inputs.map((input) => ({
+    input,
+    ...parseService(input.value, facts, posix.basename(input.declaration)),
+  }));
   const shape = models.flatMap(({ input, diagnostics }) => located(input.declaration, diagnostics));
   if (models.some(({ model }) => model === null))
     return {
