@@ -89,6 +89,16 @@ const components: readonly (ComponentMonitorPlan & { readonly prefix: string })[
     why: 'Whether what runs is what git says.',
   },
   {
+    prefix: 'rollout_',
+    name: 'argo-rollouts',
+    namespace: 'argo-rollouts',
+    labels: { 'app.kubernetes.io/name': 'argo-rollouts' },
+    portName: 'metrics',
+    port: 8090,
+    keepsLabels: false,
+    why: 'Whether canaries and blue-green releases come to their end.',
+  },
+  {
     prefix: 'certmanager_',
     name: 'cert-manager',
     namespace: 'cert-manager',
