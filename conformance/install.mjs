@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildModule } from './go-module.mjs';
 import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
-import { bootstrapGo, debianTools, engine, goModules, goTools, pythonTools } from './tools.mjs';
+import { bootstrapGo, debianTools, engine, goModules, goTools, newerNginx, pythonTools } from './tools.mjs';
 
 const exists = (path) =>
   access(path).then(
@@ -68,6 +68,8 @@ const unpackDebian = (folder, suite, packages) =>
       'Dir::State::status': join(apt, 'status'),
       'Dir::Cache': apt,
       'APT::Sandbox::User': 'root',
+      // A mirror may be a frozen one, whose lists are past their date: they are signed all the same.
+      'Acquire::Check-Valid-Until': 'false',
     };
     const options = Object.entries(set).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
     await must('apt-get', [...options, 'update', '-q'], { cwd: apt });
@@ -185,6 +187,23 @@ const installEngine = async () => {
   return made;
 };
 
+/** A launcher starts it by its own loader, since the machine's C library may be older. */
+const installNginx = async () => {
+  const { name, suite, packages } = newerNginx;
+  const folder = join(toolsFolder, `${name}-${suite}`);
+  const made = await unpackDebian(folder, suite, packages);
+  const libraries = join(folder, 'root', 'usr', 'lib', 'x86_64-linux-gnu');
+  const program = join(folder, 'root', 'usr', 'sbin', 'nginx');
+  const launcher = join(folder, 'launch');
+  await writeFile(
+    launcher,
+    `#!/bin/sh\nexec '${join(libraries, 'ld-linux-x86-64.so.2')}' --library-path '${libraries}' '${program}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  await link(launcher, name);
+  return made;
+};
+
 /** How each tool is asked whether it starts. Go tools built from a module often do not know their version: the pin is printed. */
 const probeOf = {
   kubeconform: ['-h'],
@@ -194,6 +213,7 @@ const probeOf = {
   promtool: ['--version'],
   sloth: ['version'],
   nginx: ['-v'],
+  'nginx-stable': ['-v'],
   docker: ['--version'],
   'docker compose': ['compose', 'version'],
   'docker buildx': ['buildx', 'version'],
@@ -239,9 +259,9 @@ export const install = async (log = () => {}) => {
   await Promise.all([
     lane(goTools, installGo).then(() => lane(goModules, installGoModule)),
     lane(pythonTools, installPython),
-    lane(debianTools, installDebian).then(() =>
-      step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx']),
-    ),
+    lane(debianTools, installDebian)
+      .then(() => step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx']))
+      .then(() => step(installNginx, [newerNginx.name])),
   ]);
   return results;
 };

@@ -76,3 +76,13 @@ export const engine = {
   suite: 'trixie',
   packages: ['docker.io', 'docker-cli', 'docker-compose', 'docker-buildx', 'containerd', 'tini'],
 };
+
+/**
+ * The stable line of nginx that the generated images have: an upstream that is resolved while running is refused by the
+ * older one of Debian 12 and 13. It runs by the C library that is unpacked with it.
+ */
+export const newerNginx = {
+  name: 'nginx-stable',
+  suite: 'forky',
+  packages: ['nginx', 'libc6', 'libcrypt1', 'libpcre2-8-0', 'libssl3t64', 'libzstd1', 'zlib1g'],
+};

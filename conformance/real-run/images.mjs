@@ -90,6 +90,45 @@ const makers = {
 };
 makers['valkey/valkey'] = makers.redis;
 
+/** Debian's release that has the versions which the generated files are written for. */
+const newerSuite = 'forky';
+
+/** Debian's packages of what watches a platform, the program's name there, and the folder that the image owns. */
+const watching = {
+  'prom/prometheus': { packages: 'prometheus promtool', program: 'prometheus', data: '/prometheus' },
+  'prom/alertmanager': {
+    packages: 'prometheus-alertmanager',
+    program: 'prometheus-alertmanager',
+    data: '/alertmanager',
+  },
+  'nginx/nginx-prometheus-exporter': {
+    packages: 'prometheus-nginx-exporter',
+    program: 'prometheus-nginx-exporter',
+    data: '/data',
+  },
+  'docker.io/prometheuscommunity/postgres-exporter': {
+    packages: 'prometheus-postgres-exporter',
+    program: 'prometheus-postgres-exporter',
+    data: '/data',
+  },
+  'docker.io/oliver006/redis_exporter': {
+    packages: 'prometheus-redis-exporter',
+    program: 'prometheus-redis-exporter',
+    data: '/data',
+  },
+};
+for (const [name, { packages, program, data }] of Object.entries(watching)) {
+  makers[name] = (image, _, environment) =>
+    build(image, join(here, 'watching'), environment, [
+      `SUITE=${newerSuite}`,
+      `PACKAGES=${packages}`,
+      `PROGRAM=${program}`,
+      `DATA=${data}`,
+    ]);
+}
+makers['nginxinc/nginx-unprivileged'] = (image, _, environment) =>
+  build(image, join(here, 'nginx'), environment, [`SUITE=${newerSuite}`]);
+
 /** Makes what is missing and answers what it made; an image that is there already is used as it is. */
 export const makeImages = async (images, environment) => {
   await makeBase(environment);
