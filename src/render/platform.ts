@@ -5,6 +5,7 @@ import { renderPlatformCompose } from './platform-compose';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
+import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import type { GeneratedFile } from './shared/generated-file';
 
@@ -16,6 +17,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
   kubernetes: renderPlatformKubernetes,
+  map: renderPlatformMap,
   observability: renderPlatformObservability,
 };
 

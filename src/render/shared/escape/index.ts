@@ -3,6 +3,7 @@ import { codeLine } from './code-line';
 import { comment } from './comment';
 import { configWord } from './config-word';
 import { dockerfile } from './dockerfile';
+import { htmlJson } from './html-json';
 import { identifier } from './identifier';
 import { image } from './image';
 import { markdown } from './markdown';
@@ -11,6 +12,7 @@ import { number } from './number';
 import { optionalPath, path } from './path';
 import { properties } from './properties';
 import { shell } from './shell';
+import { verbatim } from './verbatim';
 import { words } from './words';
 import { xml } from './xml';
 
@@ -31,6 +33,7 @@ export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   comment,
   configWord: text('configWord', configWord),
   dockerfile: text('dockerfile', dockerfile),
+  htmlJson,
   identifier,
   image,
   json,
@@ -41,6 +44,7 @@ export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   path: text('path', path),
   properties: text('properties', properties),
   shell: text('shell', shell),
+  verbatim,
   words,
   xml: text('xml', xml),
 };
