@@ -3,6 +3,7 @@ import { didYouMean } from '../../diagnostics';
 import { parseRatio } from '../../model/quantities';
 import type { ServicePlan } from '../../plan/types';
 import type { ClusterPlan, PlatformPlan } from '../../plan/types/platform';
+import { cyclesOf } from './cycles';
 import { inClusters, once, type PlatformRefusal } from './refusal';
 
 const unknownService: PlatformRefusal = {
@@ -42,20 +43,6 @@ function requiredCalls({ edges }: ClusterPlan): ReadonlyMap<string, readonly str
     calls.set(from.name, [...(calls.get(from.name) ?? []), to.name]);
   }
   return calls;
-}
-
-/** Every cycle once, beginning with its first name. */
-function cyclesOf(calls: ReadonlyMap<string, readonly string[]>): string[][] {
-  const cycles = new Map<string, string[]>();
-  const walk = (path: readonly string[]): void => {
-    for (const next of calls.get(path.at(-1) ?? '') ?? []) {
-      const at = path.indexOf(next);
-      if (at === -1) walk([...path, next]);
-      else if (next === [...path.slice(at)].sort()[0]) cycles.set(path.slice(at).join(' '), path.slice(at));
-    }
-  };
-  for (const name of [...calls.keys()].sort()) walk([name]);
-  return [...cycles.values()];
 }
 
 const startCycle: PlatformRefusal = {
