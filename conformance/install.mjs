@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildModule } from './go-module.mjs';
 import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
-import { bootstrapGo, debianTools, engine, goModules, goTools, newerNginx, pythonTools } from './tools.mjs';
+import { bootstrapGo, debianTools, engine, goModules, goTools, newerNginx, nodeTools, pythonTools } from './tools.mjs';
 
 const exists = (path) =>
   access(path).then(
@@ -147,6 +147,18 @@ const installPython = async (tool) => {
   return made;
 };
 
+const installNode = async (tool) => {
+  const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
+  const made = await once(folder, async (scratch) => {
+    await writeFile(join(scratch, 'package.json'), '{ "private": true }\n');
+    await must('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `${tool.name}@${tool.version}`], {
+      cwd: scratch,
+    });
+  });
+  await link(join(folder, 'node_modules', tool.name, 'cli.js'), tool.name);
+  return made;
+};
+
 const installDebian = async (tool) => {
   if (await onPath(tool.name)) return false;
   await aptInstall([tool.package]);
@@ -258,7 +270,7 @@ export const install = async (log = () => {}) => {
   };
   await Promise.all([
     lane(goTools, installGo).then(() => lane(goModules, installGoModule)),
-    lane(pythonTools, installPython),
+    lane(pythonTools, installPython).then(() => lane(nodeTools, installNode)),
     lane(debianTools, installDebian)
       .then(() => step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx']))
       .then(() => step(installNginx, [newerNginx.name])),

@@ -57,11 +57,15 @@ export const pythonTools = [
   { name: 'checkov', distribution: 'checkov', version: '3.3.30' },
 ];
 
+/** npm packages, each in a folder of its own; the first drives the browser. */
+export const nodeTools = [{ name: 'playwright-core', version: '1.65.1' }];
+
 /** Debian packages installed into the system, by the command that proves each. */
 export const debianTools = [
   { name: 'shellcheck', package: 'shellcheck' },
   { name: 'debootstrap', package: 'debootstrap' },
   { name: 'nginx', package: 'nginx-light' },
+  { name: 'chromium', package: 'chromium' },
   { name: 'iptables', package: 'iptables' },
   // The one part of the engine that must fit the machine's own C library.
   { name: 'runc', package: 'runc' },

@@ -43,7 +43,7 @@ export interface MapGraph {
 /** Who runs a resource, in words. */
 export const runsWords: Readonly<Record<BackingInstancePlan['runs'], string>> = {
   container: 'container',
-  operator: 'in the cluster',
+  operator: 'operator',
   aws: 'AWS',
   external: 'external',
 };
