@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { measureCommand } from './command.mjs';
+import { measurePlatforms } from './platform.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);
 const fixed = (value, width, digits = 0) => value.toFixed(digits).padStart(width);
@@ -25,3 +26,10 @@ for (const count of [1, 10, 100, 1000]) {
     `${fixed(count, 8)} ${fixed(milliseconds, 10)} ${fixed(milliseconds / count, 16, 1)} ${fixed(peakMiB, 10)}`,
   );
 }
+
+console.log('\nOne platform of as many services, whole process with the disk, one run each');
+console.log('services                                      files    seconds   ms per file   peak MiB');
+for (const { count, name, files, seconds, peakMiB } of measurePlatforms([10, 100, 1000]))
+  console.log(
+    `${fixed(count, 8)} ${name.padEnd(34)} ${fixed(files, 7)} ${fixed(seconds, 10, 2)} ${fixed((seconds * 1000) / files, 13, 2)} ${fixed(peakMiB, 10)}`,
+  );
