@@ -1,7 +1,7 @@
 // `groundwork generate`: writes everything that the declaration says, or nothing.
 import { mkdirSync } from 'node:fs';
 import { type Diagnostic, isError } from '../../diagnostics';
-import { lockAbove } from '../disk/adopt-locks';
+import { type MadeAbove, madeAbove } from '../disk/adopt-locks';
 import type { Change } from '../disk/compare';
 import { writeService } from '../disk/write-service';
 import { commandMarker } from '../marker';
@@ -38,6 +38,13 @@ export function reportWritten(
   return isRefused ? exit.refused : exit.fine;
 }
 
+function aboveText({ folder, by }: MadeAbove, here: string): string {
+  const where = shownPath(here, folder);
+  return by === 'projen'
+    ? `projen makes the files here: run \`npx projen\` in ${where}`
+    : `the platform makes the files here: run it in ${where}`;
+}
+
 export async function generateFiles(args: Arguments, terminal: Terminal): Promise<Exit> {
   const managed = args.out === null ? ownedByProjen(args, terminal.folder) : null;
   if (managed !== null) {
@@ -49,10 +56,9 @@ export async function generateFiles(args: Arguments, terminal: Terminal): Promis
   const { service, plan, diagnostics } = opened;
   if (plan === null || diagnostics.some(isError)) return reportWritten(diagnostics, [], service.shown, args, terminal);
   const folders = foldersOf(opened, args, terminal);
-  const above = args.out === null ? lockAbove(opened.folder) : null;
+  const above = args.out === null ? madeAbove(opened.folder) : null;
   if (typeof folders === 'string' || above !== null) {
-    const text =
-      above === null ? folders : `the platform makes the files here: run it in ${shownPath(terminal.folder, above)}`;
+    const text = above === null ? folders : aboveText(above, terminal.folder);
     terminal.error(`groundwork: ${text}\n`);
     return exit.usage;
   }

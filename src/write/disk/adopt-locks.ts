@@ -57,14 +57,29 @@ export function readPlatformLock(root: string, folders: readonly string[], force
   return { lock: lock === null ? null : { service: {}, repository }, unreadable };
 }
 
-/** Folder above whose platform makes files in `folder`; null when there is none. */
-export function lockAbove(folder: string): string | null {
+/** Files that projen made last time, from `folder`. */
+function listedByProjen(folder: string): readonly unknown[] {
+  try {
+    const { files } = JSON.parse(readIfFile(join(folder, '.projen/files.json')) ?? '{}') as { files?: unknown };
+    return Array.isArray(files) ? files : [];
+  } catch {
+    return [];
+  }
+}
+
+export interface MadeAbove {
+  readonly folder: string;
+  readonly by: 'projen' | 'platform';
+}
+
+/** Folder above from which files in `folder` are made, together with others; null when there is none. */
+export function madeAbove(folder: string): MadeAbove | null {
   const names = folder.replaceAll('\\', '/').split('/');
   for (let depth = names.length - 1; depth > 0; depth--) {
     const above = names.slice(0, depth).join('/') || '/';
-    const prefix = `${names.slice(depth).join('/')}/`;
-    if (readIfFile(join(above, lockPath)) === null) continue;
-    if (Object.keys(readLock(above)?.repository ?? {}).some((path) => path.startsWith(prefix))) return above;
+    const isInside = (path: unknown): boolean => String(path).startsWith(`${names.slice(depth).join('/')}/`);
+    if (listedByProjen(above).some(isInside)) return { folder: above, by: 'projen' };
+    if (Object.keys(readLock(above)?.repository ?? {}).some(isInside)) return { folder: above, by: 'platform' };
   }
   return null;
 }

@@ -294,4 +294,11 @@ describe('beside a .projenrc.ts', () => {
     if (typeof args === 'string') throw new Error(args);
     expect(isAboutPlatform(args, folder)).toBe(false);
   });
+
+  it('of the root makes the files of a service too', async () => {
+    const folder = repository();
+    put(folder, '.projen/files.json', '{ "files": ["services/weather-service/Dockerfile"] }\n');
+    const { code, error } = await groundwork(`${folder}/services/weather-service`, 'generate');
+    expect([code, error]).toEqual([2, 'groundwork: projen makes the files here: run `npx projen` in ../..\n']);
+  });
 });
