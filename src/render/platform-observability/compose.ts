@@ -66,7 +66,7 @@ function serviceOf(
     ...watcher.volumes.map((volume) => ({ type: 'volume', source: volume.name, target: volume.path })),
   ];
   return laidOut({
-    profiles: watcher.part === 'observability' ? undefined : [watcher.part],
+    profiles: unlessEmpty(watcher.profiles),
     image: imageName(watcher.image),
     entrypoint: watcher.entrypoint ?? undefined,
     command: watcher.command ?? undefined,

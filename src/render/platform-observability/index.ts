@@ -4,6 +4,7 @@ import type { GeneratedFile } from '../shared/generated-file';
 import { ruleFile, ruleTestComments, ruleTestFile } from '../shared/rules';
 import { alertmanagerFiles } from './alertmanager';
 import { watchersFile } from './compose';
+import { elasticFiles } from './elastic';
 import { yamlFile } from './file';
 import { grafanaFiles } from './grafana';
 import { clusterFiles } from './kubernetes';
@@ -17,6 +18,7 @@ function laptopFiles(plan: ObservabilityPlan, laptop: LaptopPlan): GeneratedFile
     ...prometheusFiles(plan, `${folder}/prometheus`),
     ...alertmanagerFiles(plan, `${folder}/alertmanager`),
     ...(hasGrafana ? grafanaFiles(plan, `${folder}/grafana`, 'http://prometheus:9090') : []),
+    ...elasticFiles(plan, folder),
   ];
   const parts = (['observability', 'logging', 'tracing'] as const).flatMap((part) =>
     watchersFile(plan, laptop, part, folder, mounted),

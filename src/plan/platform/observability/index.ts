@@ -3,7 +3,7 @@
 import { kinds } from '../../../catalog';
 import type { PlatformFacts } from '../../../model/platform-facts';
 import { metricNames } from '../../promql/metric-names';
-import type { ServicePlan } from '../../types';
+import type { SecretSource, ServicePlan } from '../../types';
 import type {
   BackingInstancePlan,
   ClusterPlan,
@@ -15,12 +15,13 @@ import type { PlannedService } from '../input';
 import type { Channels } from './channels';
 import { planReceivers } from './channels';
 import { platformDashboards, resourceAnchor, type ShownService } from './dashboards';
+import { elasticWatchers, planElastic } from './elastic';
 import { laptopServices } from './laptop-rules';
 import { freePorts } from './ports';
 import { planRouting } from './routing';
 import { platformRules } from './rules';
 import { dashboardUrl, type ObservabilityScope, resourceDashboard } from './scope';
-import { filesOf, watcherSecrets } from './secrets';
+import { filesOf, type WatcherSecret, watcherSecrets } from './secrets';
 import { decideStorageMiB } from './storage';
 import { componentsFor, kubeletPrefixes, laptopTargets, ownJobs, podsToRead, proxyJob } from './targets';
 import { metricWatchers } from './watchers';
@@ -75,6 +76,12 @@ const shared = (input: ObservabilityInput, scope: ObservabilityScope) => ({
   runbookUrl: scope.runbookUrl,
   grafanaUrl: scope.grafanaUrl,
 });
+
+/** Several files are made from one secret. */
+const sourcesOf = (secrets: readonly WatcherSecret[]): SecretSource[] =>
+  secrets
+    .map(({ source }) => source)
+    .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
 
 const inEnvironment = (plan: ServicePlan, name: string) => plan.environments.find((found) => found.name === name);
 
@@ -149,7 +156,8 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
       grafanaUrl: scope.grafanaUrl,
       secretFiles: (container) => filesOf(secrets, container),
     }),
-    secretSources: secrets.map(({ source }) => source),
+    secretSources: sourcesOf(secrets),
+    elastic: planElastic(facts, cluster.name, cluster.gated),
   };
 }
 
@@ -163,7 +171,10 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     laptop.proxy.httpPort,
     laptop.proxy.httpsPort,
   ].flatMap((port) => (port === null ? [] : [port]));
-  const [prometheus = 9090, grafana = 3030] = freePorts([9090, 3030], taken);
+  const [prometheus = 9090, grafana = 3030, kibanaPort = 5601, apmPort = 8200] = freePorts(
+    [9090, 3030, 5601, 8200],
+    taken,
+  );
   const scope: ObservabilityScope = {
     platform: facts.name,
     environment: laptop.name,
@@ -187,6 +198,8 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     receivers: planReceivers(input.channels),
     runs: 'compose',
   });
+  const secretFiles = (container: string) => filesOf(secrets, container);
+  const elastic = planElastic(facts, laptop.name, false);
   const shown = services.map(({ plan }): ShownService => {
     const found = own.find(({ rules: { service } }) => service === plan.identity.name);
     return {
@@ -211,17 +224,21 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
       ? [...platformDashboards(scope, shown, laptop.instances), ...own.map(({ dashboard }) => dashboard)]
       : [],
     resources: resourceRunbooks(scope, laptop.instances),
-    watchers: metricWatchers({
-      retentionSeconds: facts.observability.retentionSeconds,
-      scraped: [...new Set(targets.map(({ host }) => host))].filter(
-        (host) => host !== 'localhost' && host !== 'alertmanager',
-      ),
-      hasDashboards,
-      ports: { prometheus, grafana },
-      grafanaUrl: scope.grafanaUrl,
-      secretFiles: (container) => filesOf(secrets, container),
-    }),
-    secretSources: secrets.map(({ source }) => source),
+    watchers: [
+      ...metricWatchers({
+        retentionSeconds: facts.observability.retentionSeconds,
+        scraped: [...new Set(targets.map(({ host }) => host))].filter(
+          (host) => host !== 'localhost' && host !== 'alertmanager',
+        ),
+        hasDashboards,
+        ports: { prometheus, grafana },
+        grafanaUrl: scope.grafanaUrl,
+        secretFiles,
+      }),
+      ...elasticWatchers({ elastic, kibanaPort, apmPort, secretFiles }),
+    ],
+    secretSources: sourcesOf(secrets),
+    elastic,
   };
 }
 

@@ -30,6 +30,7 @@ export const asked = (command: readonly string[], startPeriodSeconds = 30) => ({
 
 type Optional =
   | 'capabilities'
+  | 'profiles'
   | 'entrypoint'
   | 'command'
   | 'environment'
@@ -49,6 +50,7 @@ type Optional =
 
 const nothing: Pick<WatcherPlan, Optional> = {
   capabilities: [],
+  profiles: [],
   entrypoint: null,
   command: null,
   environment: [],

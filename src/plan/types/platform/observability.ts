@@ -100,8 +100,10 @@ export interface AlertRoutingPlan {
 /** A server that watches, as a container of a laptop; its image, user and amounts hold in a cluster too. */
 export interface WatcherPlan {
   readonly name: string;
-  /** Which file of the compose project it belongs to; those of `logging` and `tracing` start with that profile. */
+  /** Which file of the compose project it belongs to. */
   readonly part: 'observability' | 'logging' | 'tracing';
+  /** Profiles that start it; empty: it always starts. */
+  readonly profiles: readonly string[];
   readonly image: ImageReference;
   /** `uid:gid`. */
   readonly user: string;
@@ -131,6 +133,24 @@ export interface WatcherPlan {
   /** Servers that must be healthy, or done when one-shot, first. */
   readonly after: readonly string[];
   readonly why: string;
+}
+
+/** Elasticsearch for logs and traces, apart from what services use. */
+export interface ElasticPlan {
+  readonly version: string;
+  readonly logging: boolean;
+  readonly tracing: boolean;
+  /** Data streams that the logs are written to: `logs-PLATFORM-ENVIRONMENT`. */
+  readonly dataStream: string;
+  /** Index lifecycle: days until an index is deleted, and when a new one begins. */
+  readonly retentionDays: number;
+  readonly rolloverDays: number;
+  readonly rolloverSize: string;
+  /** In a cluster: of each node, and how many. */
+  readonly nodes: number;
+  readonly storageMiB: number;
+  readonly request: ResourceAmounts;
+  readonly limit: ResourceAmounts;
 }
 
 export interface PlatformDashboardPlan {
@@ -191,6 +211,8 @@ export interface ObservabilityPlan {
   readonly watchers: readonly WatcherPlan[];
   /** What the watchers' secret files are made from. */
   readonly secretSources: readonly SecretSource[];
+  /** What keeps logs and traces; null where neither is asked for. */
+  readonly elastic: ElasticPlan | null;
   readonly runbookUrl: string;
   readonly grafanaUrl: string;
 }
