@@ -188,6 +188,7 @@ export function planCluster(
       ports,
       door: 'gateway',
       isWatched: platform.observability.metrics !== 'none',
+      inCluster: true,
     }),
     routes,
     secretStore: { name: platform.name, kind: 'ClusterSecretStore', region: facts.region, refreshInterval: '1h' },

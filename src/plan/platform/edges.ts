@@ -55,6 +55,16 @@ function outsideEdges({ name, environment }: ServiceThere): PlatformEdgePlan[] {
   });
 }
 
+/** Instances that an autoscaler asks how far a worker is behind: it asks them itself, from its own namespace. */
+function lagging(services: readonly ServiceThere[], instances: readonly BackingInstancePlan[]): BackingInstancePlan[] {
+  const asked = services.flatMap(({ environment }) =>
+    environment.workloads.flatMap(({ scale }) =>
+      scale.signals.flatMap((signal) => (signal.kind === 'kafka-lag' ? [signal.bootstrapServers] : [])),
+    ),
+  );
+  return instances.filter(({ host, port }) => asked.includes(`${host}:${port}`));
+}
+
 /** Two needs of one service at one instance are one edge. */
 function distinct(edges: readonly PlatformEdgePlan[]): PlatformEdgePlan[] {
   const byKey = new Map<string, PlatformEdgePlan>();
@@ -75,9 +85,19 @@ export interface EdgeInput {
   /** What sends public requests on: `gateway`, or `proxy` on a laptop. */
   readonly door: string;
   readonly isWatched: boolean;
+  /** On a laptop nothing scales. */
+  readonly inCluster: boolean;
 }
 
-export function planEdges({ services, instances, routes, ports, door, isWatched }: EdgeInput): PlatformEdgePlan[] {
+export function planEdges({
+  services,
+  instances,
+  routes,
+  ports,
+  door,
+  isWatched,
+  inCluster,
+}: EdgeInput): PlatformEdgePlan[] {
   const platform = (
     from: string,
     to: PlatformEdgePlan['to'],
@@ -122,6 +142,11 @@ export function planEdges({ services, instances, routes, ports, door, isWatched 
   return distinct([
     ...entries,
     ...services.flatMap((there) => [...callEdges(there, ports), ...needEdges(there), ...outsideEdges(there)]),
+    ...(inCluster
+      ? lagging(services, instances).map(({ name, port }) =>
+          platform('keda', { kind: 'resource', name }, port, 'platform', 'KEDA reads how far consumers are behind'),
+        )
+      : []),
     ...(isWatched ? [...watched, ...exported] : []),
   ]);
 }

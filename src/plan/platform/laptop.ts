@@ -105,6 +105,7 @@ export function planLaptop(
       ports,
       door: 'proxy',
       isWatched: platform.observability.metrics !== 'none',
+      inCluster: false,
     }),
     proxy: planProxy(platform, routes, decisions),
     addresses: planAddresses({ services: renamed, instances, others: [...ownNetworks, ...watchers] }),
