@@ -24,6 +24,9 @@ export const solver = { labels: { 'acme.cert-manager.io/http01-solver': 'true' }
 /** Label of Prometheus' pods: https://prometheus-operator.dev/docs/platform/troubleshooting/ */
 export const prometheus = { 'app.kubernetes.io/name': 'prometheus' } as const;
 
+/** What scales workers by how far they are behind: https://keda.sh/docs/latest/deploy/ */
+export const keda = { namespace: 'keda', labels: { app: 'keda-operator' } } as const;
+
 /** As the services' own monitors. */
 export const scrapeInterval = '30s';
 

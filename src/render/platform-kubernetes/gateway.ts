@@ -30,6 +30,7 @@ function gatewayClass(scope: ClusterScope): Manifest {
 
 function envoyProxy(scope: ClusterScope): Manifest {
   const { name, namespace, replicas, resources } = scope.cluster.gateway;
+  const meshed = scope.cluster.mesh === 'istio';
   const balancer = 'service.beta.kubernetes.io/aws-load-balancer';
   return manifest(
     'envoy-proxy.yaml',
@@ -39,6 +40,7 @@ function envoyProxy(scope: ClusterScope): Manifest {
       metadata: metadata(scope, { name, namespace, phase: 'configure' }),
       spec: {
         logging: { level: { default: 'warn' } },
+        routingType: meshed ? 'Service' : undefined,
         provider: {
           type: 'Kubernetes',
           kubernetes: {
@@ -74,6 +76,12 @@ function envoyProxy(scope: ClusterScope): Manifest {
     {
       metadata:
         "The proxies run here, where the services let the gateway in from: Envoy Gateway's own configuration has to say\n`provider.kubernetes.deploy.type: GatewayNamespace`.",
+      ...(meshed
+        ? {
+            'spec.routingType':
+              'The sidecar speaks mutual TLS to Services; to the address of a pod it passes on what it is given.',
+          }
+        : {}),
       'spec.provider.kubernetes.envoyService.externalTrafficPolicy':
         "Keeps the client's address, which rate limits count by.",
     },

@@ -1,16 +1,25 @@
 // Turns the edges between services into Istio's rules: mutual TLS everywhere, and each service called by its declared callers only.
 import type { NamespacePlan, PlatformEdgePlan } from '../../plan/types/platform';
 import { type Manifest, manifest } from '../shared/kubernetes/manifest';
+import type { YamlComments } from '../shared/yaml';
 import { istio } from './fixed';
 import { isEnd, type PolicyRule, podsIn, tcp } from './peers';
 import { type ClusterScope, type Concern, concern, metadata } from './scope';
 
-/** Data stores stay outside: they speak TLS of their own, and a sidecar would never let a one-shot Job end. */
+/** Data stores stay outside: they speak TLS of their own, and their operators do not belong to the mesh. */
 const isMeshed = ({ cluster }: ClusterScope, { holds }: NamespacePlan): boolean =>
   cluster.mesh === 'istio' && holds !== 'data';
 
 export const meshLabels = (scope: ClusterScope, plan: NamespacePlan): Readonly<Record<string, string>> =>
   isMeshed(scope, plan) ? { 'istio-injection': 'enabled' } : {};
+
+export const meshComments = (scope: ClusterScope, plan: NamespacePlan): YamlComments =>
+  isMeshed(scope, plan)
+    ? {
+        'metadata.labels.istio-injection':
+          'Needs the CNI plugin of Istio, since Pod Security admits no container that redirects traffic by itself, and\nsidecars as Kubernetes knows them (1.29), which end with the Job beside them.',
+      }
+    : {};
 
 export const meshEgress = (scope: ClusterScope, plan: NamespacePlan): PolicyRule[] =>
   isMeshed(scope, plan)
@@ -78,5 +87,8 @@ function authorization(scope: ClusterScope, service: string, edges: readonly Pla
 
 function source({ cluster }: ClusterScope, { kind, name }: PlatformEdgePlan['from']): object {
   if (kind === 'service') return { principals: [`${istio.trustDomain}/ns/${cluster.namespace}/sa/${name}`] };
-  return { namespaces: [name === 'gateway' ? cluster.gateway.namespace : cluster.monitoringNamespace] };
+  // Their accounts are named by the operators that make them.
+  if (kind === 'platform' && name === 'gateway') return { namespaces: [cluster.gateway.namespace] };
+  if (kind === 'platform' && name === 'prometheus') return { namespaces: [cluster.monitoringNamespace] };
+  throw new Error(`BUG: no identity in the mesh is known for ${kind} ${name}`);
 }

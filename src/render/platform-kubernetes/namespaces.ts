@@ -2,7 +2,7 @@
 import type { LimitRangePlan, NamespacePlan, NamespaceQuotaPlan, PriorityClassPlan } from '../../plan/types/platform';
 import { type Manifest, manifest } from '../shared/kubernetes/manifest';
 import { cpu, mebibytes } from '../shared/kubernetes/quantity';
-import { meshLabels } from './mesh';
+import { meshComments, meshLabels } from './mesh';
 import { type ClusterScope, type Concern, concern, metadata } from './scope';
 
 export function namespaces(scope: ClusterScope): Concern {
@@ -37,6 +37,7 @@ function namespace(scope: ClusterScope, plan: NamespacePlan): Manifest {
     },
     {
       metadata: `Holds ${plan.why}.`,
+      ...meshComments(scope, plan),
       'metadata.annotations.argocd.argoproj.io/sync-options':
         'A namespace that is taken out of the declaration keeps its data until somebody deletes it by hand.',
     },

@@ -1,7 +1,7 @@
 // Turns the edges of each backing instance in the cluster into its policy, and those of its exporter and its preparation.
-import type { BackingInstancePlan, PlatformEdgePlan } from '../../plan/types/platform';
+import type { BackingInstancePlan, EdgeEnd, PlatformEdgePlan } from '../../plan/types/platform';
 import type { Manifest } from '../shared/kubernetes/manifest';
-import { prometheus } from './fixed';
+import { keda, prometheus } from './fixed';
 import { addresses, callers, isEnd, networkPolicy, type PolicyRule, podsHere, podsIn, tcp } from './peers';
 import { type ClusterScope, instanceSelector } from './scope';
 
@@ -26,7 +26,7 @@ function instancePolicy(scope: ClusterScope, file: string, instance: BackingInst
     selector: { matchLabels: podLabels },
     podsElsewhere: instance.objects.length > 0,
     ingress: [
-      ...edges.map((edge) => incoming(scope, edge)),
+      ...edges.map((edge) => incoming(scope, instance, edge)),
       ...preparations(instance).map(
         (container): PolicyRule => ({
           peers: [podsHere(instanceSelector(container.name))],
@@ -42,20 +42,20 @@ function instancePolicy(scope: ClusterScope, file: string, instance: BackingInst
   });
 }
 
-function incoming(scope: ClusterScope, edge: PlatformEdgePlan): PolicyRule {
+function incoming(scope: ClusterScope, instance: BackingInstancePlan, edge: PlatformEdgePlan): PolicyRule {
   const { from, port, protocol, why } = edge;
-  const peer = {
-    service: () => callers(scope, edge),
-    platform: () =>
-      isEnd(from, 'platform', 'prometheus')
-        ? podsIn(scope.cluster.monitoringNamespace, prometheus)
-        : podsHere(instanceSelector(from.name)),
-    resource: () => podsHere(instanceSelector(from.name)),
-    outside: () => {
-      throw new Error(`BUG: ${from.name} outside the cluster calls ${edge.to.name}`);
-    },
-  }[from.kind]();
+  const peer = from.kind === 'service' ? callers(scope, edge) : platformPods(scope, instance, from);
   return { peers: [peer], ports: [{ port, protocol }], why };
+}
+
+/** Of what the platform runs beside services and data, the pods that reach an instance. */
+function platformPods({ cluster }: ClusterScope, { exporter }: BackingInstancePlan, from: EdgeEnd) {
+  if (from.kind === 'platform') {
+    if (from.name === exporter?.host) return podsHere(instanceSelector(from.name));
+    if (from.name === 'prometheus') return podsIn(cluster.monitoringNamespace, prometheus);
+    if (from.name === 'keda') return podsIn(keda.namespace, keda.labels);
+  }
+  throw new Error(`BUG: no pods are known for ${from.kind} ${from.name}`);
 }
 
 /** Members among themselves. */

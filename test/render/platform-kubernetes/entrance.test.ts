@@ -128,6 +128,11 @@ describe('the mesh', () => {
     expect(reached.sort()).toEqual([...new Set(meshed.routes.map(({ service }) => service))].sort());
   });
 
+  it('is spoken to by the gateway through Services, which is where the sidecar encrypts', () => {
+    const routing = (one: ClusterPlan) => named(objectsIn(one), 'EnvoyProxy', one.gateway.name).spec.routingType;
+    expect([routing(meshed), routing({ ...meshed, mesh: 'none' })]).toEqual(['Service', undefined]);
+  });
+
   it('puts sidecars everywhere but beside data stores, and lets them reach their control plane', () => {
     for (const { name, holds } of meshed.namespaces) {
       const isMeshed = holds !== 'data';

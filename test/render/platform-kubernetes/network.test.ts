@@ -179,6 +179,41 @@ describe('operators', () => {
   });
 });
 
+describe('KEDA', () => {
+  const one = cluster('staging');
+  const edge: PlatformEdgePlan = {
+    from: { kind: 'platform', name: 'keda' },
+    to: { kind: 'resource', name: 'kafka' },
+    port: 9093,
+    protocol: 'TCP',
+    components: [],
+    by: 'platform',
+    optional: true,
+    why: 'reads how far consumers are behind',
+  };
+  const kafkaOf = (edges: readonly PlatformEdgePlan[]): [Loose, Loose] => {
+    const objects = objectsIn({ ...one, edges });
+    const [server] = evaluator
+      .podsOf(objects)
+      .filter((pod: Loose) => pod.labels['app.kubernetes.io/instance'] === 'kafka');
+    return [evaluator.createEvaluator(objects), server];
+  };
+
+  it('reaches a broker where an edge says so, and no other pod of its namespace does', () => {
+    const operator = standIn('keda-operator', 'keda', { app: 'keda-operator' });
+    const [without, closed] = kafkaOf(one.edges.filter(({ from }) => from.name !== 'keda'));
+    expect(without.isAllowed(operator, closed, 9093)).toBe(false);
+    const [open, server] = kafkaOf([...one.edges, edge]);
+    expect(open.isAllowed(operator, server, 9093)).toBe(true);
+    expect(open.isAllowed({ ...operator, labels: { app: 'other' } }, server, 9093)).toBe(false);
+  });
+
+  it('is no guess: an edge from what nobody knows is a defect', () => {
+    const strange = { ...edge, from: { kind: 'platform' as const, name: 'somebody' } };
+    expect(() => objectsIn({ ...one, edges: [strange] })).toThrow(/BUG: no pods are known for platform somebody/);
+  });
+});
+
 describe('Calico', () => {
   const withCalico = (calico: boolean): ClusterPlan => ({ ...cluster('production'), calico });
 
