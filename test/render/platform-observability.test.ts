@@ -235,7 +235,8 @@ describe.each(clusters)('the cluster %s', (environment) => {
         );
     }
     const unplaced = objects.filter(
-      ({ kind, metadata }) => !kind.startsWith('ClusterRole') && metadata.namespace !== 'monitoring',
+      ({ kind, metadata }) =>
+        !kind.startsWith('ClusterRole') && !['monitoring', 'elastic-system'].includes(metadata.namespace ?? ''),
     );
     expect(unplaced.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([]);
   });
@@ -258,6 +259,63 @@ describe.each(clusters)('the cluster %s', (environment) => {
       expect(metricRelabelings[0]).toMatchObject({ action: 'keep' });
       expect(metricRelabelings[0]?.regex.split('|')).toContain('kubelet_volume_stats_available_bytes');
       expect(metricRelabelings[0]?.regex.split('|')).toContain('container_memory_working_set_bytes');
+    }
+  });
+});
+
+describe('logging and tracing on a laptop', () => {
+  const part = (name: string) =>
+    parse(text(`platform/compose/development/${name}.yaml`)).services as Record<string, Record<string, never>>;
+
+  it('start by their profiles, and the store by either', () => {
+    expect(
+      Object.entries({ ...part('logging'), ...part('tracing') }).map(([name, { profiles }]) => [name, profiles]),
+    ).toEqual([
+      ['logs-elasticsearch', ['logging', 'tracing']],
+      ['logs-setup', ['logging', 'tracing']],
+      ['logs-kibana', ['logging', 'tracing']],
+      ['logs-filebeat', ['logging']],
+      ['apm-server', ['tracing']],
+    ]);
+  });
+
+  it('take every privilege away but the one that reads the engine’s logs', () => {
+    for (const [name, service] of Object.entries({ ...part('logging'), ...part('tracing') })) {
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+      expect(service.cap_add ?? []).toEqual(name === 'logs-filebeat' ? ['DAC_READ_SEARCH'] : []);
+      for (const mount of (service.volumes ?? []) as { type: string; source: string; read_only?: boolean }[])
+        if (mount.type === 'bind') expect(mount.read_only, `${name} ${mount.source}`).toBe(true);
+    }
+    expect(text('platform/compose/development/logging.yaml')).not.toContain('docker.sock');
+  });
+
+  it('delete an index after the retention that the platform declares', () => {
+    const { policy } = JSON.parse(text('platform/compose/development/logging/setup/lifecycle.json'));
+    expect(policy.phases.delete.min_age).toBe(`${plan.observability.logRetentionSeconds / 86_400}d`);
+    for (const name of clusters)
+      expect(JSON.parse(text(`platform/kubernetes/${name}/monitoring/elastic/lifecycle.json`)).policy).toEqual(policy);
+  });
+
+  it('read each secret from a file that is generated for them', () => {
+    const folders = new Map(
+      (plan.laptops[0]?.containerSecrets ?? []).map(({ container, files: own }) => [container, own]),
+    );
+    const scripts = below('platform/compose/development').filter((at) => /\/(?:logging|tracing)\/.*\.sh$/.test(at));
+    expect(scripts.length).toBe(5);
+    const owner: Record<string, string> = {
+      elasticsearch: 'logs-elasticsearch',
+      setup: 'logs-setup',
+      kibana: 'logs-kibana',
+      filebeat: 'logs-filebeat',
+      'apm-server': 'apm-server',
+    };
+    for (const at of scripts) {
+      const names = (folders.get(owner[path.posix.basename(path.posix.dirname(at))] ?? '') ?? []).map(
+        ({ name }) => name,
+      );
+      const read = [...text(at).matchAll(/\/run\/secrets\/([\w.-]+)/g)].map(([, name]) => name);
+      expect(read.length, at).toBeGreaterThan(0);
+      expect(names, at).toEqual(expect.arrayContaining(read));
     }
   });
 });

@@ -15,7 +15,7 @@ function templated(path: string, template: string, view: Readonly<Record<string,
 }
 
 /** https://www.elastic.co/docs/manage-data/lifecycle/index-lifecycle-management */
-const lifecycle = ({ rolloverDays, rolloverSize, retentionDays }: ElasticPlan): object => ({
+export const lifecycle = ({ rolloverDays, rolloverSize, retentionDays }: ElasticPlan): object => ({
   policy: {
     phases: {
       hot: { actions: { rollover: { max_age: `${rolloverDays}d`, max_primary_shard_size: rolloverSize } } },

@@ -4,9 +4,11 @@ import type { GeneratedFile } from '../../shared/generated-file';
 import type { Manifest } from '../../shared/kubernetes/manifest';
 import { toYamlDocuments } from '../../shared/yaml';
 import { alertmanagerFiles } from '../alertmanager';
-import { yamlFile } from '../file';
+import { lifecycle } from '../elastic';
+import { jsonFile, yamlFile } from '../file';
 import { dashboardFile, dashboardProviders, dataSources, providerComments } from '../grafana';
 import { alertmanagerObjects, configurationSecret } from './alertmanager';
+import { elasticObjects, lifecycleFile, lifecycleGenerator } from './elastic';
 import { dashboardMap, dataSourceMap, grafanaObjects, providerMap } from './grafana';
 import { monitorObjects } from './monitors';
 import { networkObjects } from './network';
@@ -51,6 +53,10 @@ function kustomization(
   hasGrafana: boolean,
 ): GeneratedFile {
   const { watching } = scope;
+  const maps = [
+    ...(hasGrafana ? grafanaMaps(scope) : []),
+    ...(watching.elastic?.logging === true ? [lifecycleGenerator(scope)] : []),
+  ];
   return yamlFile(
     `${folder}/kustomization.yaml`,
     {
@@ -68,7 +74,7 @@ function kustomization(
           },
         },
       ],
-      ...(hasGrafana ? { configMapGenerator: grafanaMaps(scope) } : {}),
+      ...(maps.length > 0 ? { configMapGenerator: maps } : {}),
       ...(hasGrafana ? { images: imagesOf(scope) } : {}),
     },
     {
@@ -110,6 +116,7 @@ export function clusterFiles(plan: PlatformPlan, cluster: ClusterPlan, watching:
     ...monitorObjects(scope),
     ...alertmanagerObjects(scope),
     ...(hasGrafana ? grafanaObjects(scope) : []),
+    ...elasticObjects(scope),
     ...networkObjects(scope),
   ];
   const files = [...new Set(manifests.map(({ file }) => file))];
@@ -118,6 +125,9 @@ export function clusterFiles(plan: PlatformPlan, cluster: ClusterPlan, watching:
     kustomization(scope, folder, files, hasGrafana),
     ...files.map((file) => documents(folder, file, manifests)),
     ...alertmanagerFiles(watching, folder),
+    ...(watching.elastic?.logging === true
+      ? [jsonFile(`${folder}/elastic/${lifecycleFile}`, lifecycle(watching.elastic))]
+      : []),
     ...(hasGrafana
       ? [
           yamlFile(`${folder}/grafana/datasources.yaml`, dataSources(watching, url)),

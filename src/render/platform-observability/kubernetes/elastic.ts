@@ -1,0 +1,292 @@
+// Turns the log store of a cluster into objects of the operator of Elastic (ECK).
+import type { ElasticPlan } from '../../../plan/types/platform';
+import type { KubernetesObject, Manifest } from '../../shared/kubernetes/manifest';
+import { amounts, mebibytes } from '../../shared/kubernetes/quantity';
+import { inFile, type MonitoringScope, metadata } from './scope';
+
+const store = 'logs';
+/** The operator's own namespace, which is none of the platform's: what reads the node's files cannot live where "restricted" is enforced. */
+const agentNamespace = 'elastic-system';
+const agent = 'filebeat';
+/** ConfigMap of the life of indices, and its file. */
+export const lifecycleMap = 'filebeat-lifecycle';
+export const lifecycleFile = 'lifecycle.json';
+
+const write = inFile('elastic.yaml');
+const storeAt = ({ watching }: MonitoringScope) => ({ name: store, namespace: watching.monitoringNamespace });
+
+const security = {
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  runAsGroup: 1000,
+  fsGroup: 1000,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+function elasticsearch(scope: MonitoringScope, { version, nodes, storageMiB, request, limit }: ElasticPlan): Manifest {
+  return write(
+    {
+      apiVersion: 'elasticsearch.k8s.elastic.co/v1',
+      kind: 'Elasticsearch',
+      metadata: metadata(scope, store, store, 'run'),
+      spec: {
+        version,
+        nodeSets: [
+          {
+            name: 'default',
+            count: nodes,
+            config: { 'node.store.allow_mmap': false },
+            podTemplate: {
+              spec: {
+                automountServiceAccountToken: false,
+                securityContext: security,
+                containers: [
+                  { name: 'elasticsearch', resources: { requests: amounts(request), limits: amounts(limit) } },
+                ],
+              },
+            },
+            volumeClaimTemplates: [
+              {
+                metadata: { name: 'elasticsearch-data' },
+                spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: mebibytes(storageMiB) } } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      spec: 'Apart from the Elasticsearch of the services: a flood of logs takes nothing from them.',
+      'spec.nodeSets.0.config':
+        'Without maps of files the nodes need no higher vm.max_map_count, and no privileged container.',
+    },
+  );
+}
+
+const server = (
+  scope: MonitoringScope,
+  kind: 'Kibana' | 'ApmServer',
+  apiVersion: string,
+  version: string,
+  name: string,
+) =>
+  write({
+    apiVersion,
+    kind,
+    metadata: metadata(scope, name, name, 'run'),
+    spec: {
+      version,
+      count: 1,
+      elasticsearchRef: { name: store },
+      podTemplate: { spec: { automountServiceAccountToken: false, securityContext: security } },
+    },
+  });
+
+/** https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/configuration-examples-beats */
+function filebeat(scope: MonitoringScope, { version, dataStream }: ElasticPlan): Manifest {
+  const hostPath = (path: string) => ({ name: path.slice(1).replaceAll('/', '-'), path });
+  const folders = ['/var/log/containers', '/var/log/pods'].map(hostPath);
+  return write(
+    {
+      apiVersion: 'beat.k8s.elastic.co/v1beta1',
+      kind: 'Beat',
+      metadata: metadata(scope, agent, agent, 'run', agentNamespace),
+      spec: {
+        type: agent,
+        version,
+        elasticsearchRef: storeAt(scope),
+        config: {
+          'filebeat.inputs': [
+            {
+              type: 'filestream',
+              id: 'containers',
+              paths: ['/var/log/containers/*.log'],
+              'prospector.scanner.symlinks': true,
+              parsers: [{ container: {} }],
+              processors: [
+                {
+                  add_kubernetes_metadata: {
+                    node: '${NODE_NAME}',
+                    matchers: [{ logs_path: { logs_path: '/var/log/containers/' } }],
+                  },
+                },
+                { decode_json_fields: { fields: ['message'], target: 'application', max_depth: 3 } },
+              ],
+            },
+          ],
+          'setup.ilm': {
+            enabled: true,
+            overwrite: true,
+            policy_name: dataStream,
+            policy_file: `/etc/groundwork/${lifecycleFile}`,
+          },
+        },
+        daemonSet: {
+          podTemplate: {
+            spec: {
+              serviceAccountName: agent,
+              automountServiceAccountToken: true,
+              priorityClassName: 'system-node-critical',
+              containers: [
+                {
+                  name: agent,
+                  env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
+                  securityContext: {
+                    runAsUser: 0,
+                    allowPrivilegeEscalation: false,
+                    readOnlyRootFilesystem: true,
+                    capabilities: { drop: ['ALL'], add: ['DAC_READ_SEARCH'] },
+                    seccompProfile: { type: 'RuntimeDefault' },
+                  },
+                  resources: {
+                    requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+                    limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+                  },
+                  volumeMounts: [
+                    ...folders.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
+                    { name: 'lifecycle', mountPath: '/etc/groundwork', readOnly: true },
+                  ],
+                },
+              ],
+              volumes: [
+                ...folders.map(({ name, path }) => ({ name, hostPath: { path, type: 'Directory' } })),
+                { name: 'lifecycle', configMap: { name: lifecycleMap } },
+              ],
+            },
+          },
+        },
+      },
+    },
+    {
+      spec: 'Reads the logs of the node. Beside the operator, in its namespace: nothing that mounts files of the node is admitted where the services and their data are.',
+      'spec.daemonSet.podTemplate.spec.containers.0.securityContext':
+        'The logs belong to root. The capability reads, and writes nothing.',
+    },
+  );
+}
+
+function agentRights(scope: MonitoringScope): Manifest[] {
+  const role = `${scope.plan.identity.name}-${agent}`;
+  return [
+    write({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: metadata(scope, agent, agent, 'configure', agentNamespace),
+      automountServiceAccountToken: false,
+    }),
+    write(
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        metadata: metadata(scope, role, agent, 'configure', null),
+        rules: [{ apiGroups: [''], resources: ['namespaces', 'nodes', 'pods'], verbs: ['get', 'list', 'watch'] }],
+      },
+      { rules: 'To say which pod a line is from.' },
+    ),
+    write({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: metadata(scope, role, agent, 'configure', null),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+      subjects: [{ kind: 'ServiceAccount', name: agent, namespace: agentNamespace }],
+    }),
+  ];
+}
+
+const namespaced = (namespace: string, labels: Readonly<Record<string, string>>) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+  podSelector: { matchLabels: labels },
+});
+const tcp = (port: number) => [{ protocol: 'TCP', port }];
+const pods = {
+  store: { 'elasticsearch.k8s.elastic.co/cluster-name': store },
+  kibana: { 'kibana.k8s.elastic.co/name': store },
+  apm: { 'apm.k8s.elastic.co/name': 'apm-server' },
+  agent: { 'beat.k8s.elastic.co/name': agent },
+  operator: { 'control-plane': 'elastic-operator' },
+};
+
+function policy(
+  scope: MonitoringScope,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  ingress: readonly object[],
+  egress: readonly object[],
+): KubernetesObject {
+  const about = metadata(scope, name, name, 'configure');
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { ...about, annotations: { ...about.annotations, 'kube-score/ignore': 'networkpolicy-targets-pod' } },
+    spec: { podSelector: { matchLabels: labels }, policyTypes: ['Ingress', 'Egress'], ingress, egress },
+  };
+}
+
+function policies(scope: MonitoringScope, { logging, tracing }: ElasticPlan): Manifest[] {
+  const here = scope.watching.monitoringNamespace;
+  const toStore = [{ to: [namespaced(here, pods.store)], ports: tcp(9200) }];
+  const clients = [
+    namespaced('elastic-system', pods.operator),
+    namespaced(here, pods.kibana),
+    ...(tracing ? [namespaced(here, pods.apm)] : []),
+    ...(logging ? [namespaced(agentNamespace, pods.agent)] : []),
+  ];
+  return [
+    write(
+      policy(
+        scope,
+        'logs-elasticsearch',
+        pods.store,
+        [
+          { from: clients, ports: tcp(9200) },
+          { from: [namespaced(here, pods.store)], ports: tcp(9300) },
+        ],
+        [...toStore, { to: [namespaced(here, pods.store)], ports: tcp(9300) }],
+      ),
+      { spec: 'The nodes among each other, and who writes and shows.' },
+    ),
+    write(policy(scope, 'logs-kibana', pods.kibana, [], toStore), {
+      spec: 'People come by port-forward, which no policy sees, until a private door is opened.',
+    }),
+    ...(tracing
+      ? [
+          write(
+            policy(
+              scope,
+              'apm-server',
+              pods.apm,
+              [{ from: [namespaced(scope.cluster.namespace, {})], ports: tcp(8200) }],
+              toStore,
+            ),
+            { spec: 'Traces of every service.' },
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Nothing where neither logs nor traces are asked for. */
+export function elasticObjects(scope: MonitoringScope): Manifest[] {
+  const { elastic } = scope.watching;
+  if (elastic === null) return [];
+  const { version } = elastic;
+  return [
+    elasticsearch(scope, elastic),
+    server(scope, 'Kibana', 'kibana.k8s.elastic.co/v1', version, store),
+    ...(elastic.tracing ? [server(scope, 'ApmServer', 'apm.k8s.elastic.co/v1', version, 'apm-server')] : []),
+    ...(elastic.logging ? [...agentRights(scope), filebeat(scope, elastic)] : []),
+    ...policies(scope, elastic),
+  ];
+}
+
+/** The generator of the ConfigMap that Filebeat reads the life of indices from; Filebeat's object is unknown to kustomize, so its name has no hash. */
+export const lifecycleGenerator = (scope: MonitoringScope): object => ({
+  name: lifecycleMap,
+  namespace: agentNamespace,
+  files: [`${lifecycleFile}=elastic/${lifecycleFile}`],
+  options: {
+    disableNameSuffixHash: true,
+    labels: metadata(scope, lifecycleMap, agent, 'configure').labels,
+    annotations: metadata(scope, lifecycleMap, agent, 'configure').annotations,
+  },
+});
