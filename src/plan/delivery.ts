@@ -58,7 +58,16 @@ function testContainer(
   ];
 }
 
-function stage(environment: EnvironmentPlan, gated: boolean, model: ServiceModel): DeliveryStagePlan {
+/** Argo CD follows the platform's repository: what is elsewhere its own workflow applies, so that each object has one writer. */
+const followsGit = ({ platform, settings }: ServiceModel): boolean =>
+  platform.declared && platform.gitops === 'argo-cd' && settings.runtime.workspace !== null;
+
+function stage(
+  environment: EnvironmentPlan,
+  gated: boolean,
+  by: DeliveryStagePlan['by'],
+  model: ServiceModel,
+): DeliveryStagePlan {
   const settings = model.environments.find(({ facts }) => facts.name === environment.name)?.settings ?? model.settings;
   const rolling = settings.deploy === 'rolling';
   const web = environment.workloads.find(({ component }) => component === 'web');
@@ -76,6 +85,7 @@ function stage(environment: EnvironmentPlan, gated: boolean, model: ServiceModel
   const smokePath = settings.runtime.static === null ? (settings.http?.readyPath ?? '/ready') : staticHealthPath;
   return {
     environment: environment.name,
+    by,
     gated,
     namespace: environment.namespace,
     roleArn:
@@ -153,8 +163,13 @@ export function planDelivery(
     registry: platform.registry.split('/')[0] ?? platform.registry,
     dockerfile: build.folder === '.' ? 'Dockerfile' : `${build.folder}/Dockerfile`,
     buildContext: '.',
-    stages: clusters.map((environment) =>
-      stage(environment, platform.environments.find(({ name }) => name === environment.name)?.gated ?? false, model),
+    stages: clusters.map((environment, index) =>
+      stage(
+        environment,
+        platform.environments.find(({ name }) => name === environment.name)?.gated ?? false,
+        followsGit(model) ? (index === 0 ? 'release' : 'promotion') : 'kubectl',
+        model,
+      ),
     ),
     checkTimeoutMinutes: 20,
     imageTimeoutMinutes: 30,

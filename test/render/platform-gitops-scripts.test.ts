@@ -80,7 +80,7 @@ describe('promote.sh', () => {
     const branch = 'promote/staging/financial-service-aaaaaaaaaaaa';
     expect(released(branch, 'staging/financial-service.json')).toEqual({ digest: digest('a') });
     expect(calls()).toEqual([
-      `gh attestation verify oci://ghcr.io/daorsagro/financial-service@${digest('a')} --repo daorsagro/agro-main`,
+      `gh attestation verify oci://ghcr.io/daorsagro/financial-service@${digest('a')} --repo daorsagro/agro-main --signer-workflow daorsagro/agro-main/.github/workflows/financial-service.yml --source-ref refs/heads/main --deny-self-hosted-runners`,
       expect.stringContaining(`gh pr create --base main --head ${branch}`),
       `gh pr merge ${branch} --auto --squash`,
     ]);

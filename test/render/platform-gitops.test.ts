@@ -1,9 +1,11 @@
 // What Argo CD reads: it may touch exactly what is rendered, each service runs by digest, and gates hold.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { generatePlatform } from '../../src/generate-platform';
 import { renderPlatformGitops } from '../../src/render/platform-gitops';
-import { examplesFolder, generateFolder } from '../support/platform-examples';
+import { examplesFolder, generateFolder, servicesBelow } from '../support/platform-examples';
 
 const outcome = generateFolder(path.join(examplesFolder, 'daorsagro'));
 const { plan } = outcome;
@@ -41,6 +43,28 @@ describe('projects', () => {
   it('admit exactly the cluster-scoped kinds of platform/kubernetes', () => {
     const clusterScoped = ofPlatform.filter(({ metadata }) => metadata.namespace === undefined);
     expect(listed(project('daorsagro-platform').clusterResourceWhitelist)).toEqual(kindsOf(clusterScoped));
+  });
+
+  it('admit no more where less is rendered', () => {
+    const root = path.join(examplesFolder, 'daorsagro');
+    const declared = parse(readFileSync(path.join(root, 'platform.yaml'), 'utf8'));
+    const less = generatePlatform({
+      platform: {
+        ...declared,
+        policy: { calico: false },
+        observability: { metrics: 'none', dashboards: 'none', logging: 'none', tracing: 'none' },
+      },
+      declaration: 'platform.yaml',
+      services: servicesBelow(root),
+    });
+    const manifests = less.files
+      .filter((file) => file.path.startsWith('platform/kubernetes/') && isManifest(file.path))
+      .flatMap((file) => parseAllDocuments(file.body).map((document) => document.toJS()))
+      .filter((object) => typeof object?.kind === 'string');
+    expect(manifests.length).toBeGreaterThan(20);
+    expect(listed(less.plan?.argo?.clusterKinds ?? [])).toEqual(
+      kindsOf(manifests.filter(({ metadata }) => metadata.namespace === undefined)),
+    );
   });
 
   it('deny no kind that the platform holds', () => {
@@ -171,6 +195,6 @@ describe('the analysis of a canary', () => {
 
 describe('without Argo CD', () => {
   it('there is nothing', () => {
-    expect(renderPlatformGitops({ ...plan, gitops: 'none', argo: null })).toEqual([]);
+    expect(renderPlatformGitops({ ...plan, gitops: 'none', argo: null }, [])).toEqual([]);
   });
 });

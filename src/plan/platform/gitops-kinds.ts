@@ -8,13 +8,16 @@ const byName = (a: GitopsKindPlan, b: GitopsKindPlan): number =>
   `${a.group}/${a.kind}` < `${b.group}/${b.kind}` ? -1 : 1;
 
 /** Cluster-scoped kinds of platform/kubernetes; a test holds the list to what is rendered. */
-export function clusterKinds({ calico }: PlatformFacts): GitopsKindPlan[] {
+export function clusterKinds({ calico, observability }: PlatformFacts): GitopsKindPlan[] {
   return [
     kind('', 'Namespace'),
     kind('cert-manager.io', 'ClusterIssuer'),
     kind('external-secrets.io', 'ClusterSecretStore'),
     kind('gateway.networking.k8s.io', 'GatewayClass'),
     kind('scheduling.k8s.io', 'PriorityClass'),
+    ...(observability.metrics === 'none' && observability.logging === 'none'
+      ? []
+      : [kind('rbac.authorization.k8s.io', 'ClusterRole'), kind('rbac.authorization.k8s.io', 'ClusterRoleBinding')]),
     ...(calico ? [kind('projectcalico.org', 'GlobalNetworkPolicy')] : []),
   ].sort(byName);
 }

@@ -32,6 +32,7 @@ function ignoredIn({ workloads }: EnvironmentPlan): IgnoredDifferencePlan[] {
 
 function planEnvironment(
   platform: string,
+  repository: string,
   cluster: ClusterPlan,
   entries: readonly PlatformServicePlan[],
   services: readonly PlannedService[],
@@ -48,8 +49,9 @@ function planEnvironment(
     path: `platform/kubernetes/${cluster.name}`,
     applicationSet: `${platform}-${cluster.name}-services`,
     services: entries
-      .filter(({ name }) => names.has(name))
-      .map(({ name, repository, overlays, imageRepository }) => ({
+      // What is in another repository its own workflow applies.
+      .filter((entry) => names.has(entry.name) && entry.repository === repository)
+      .map(({ name, overlays, imageRepository }) => ({
         service: name,
         application: `${platform}-${cluster.name}-${name}`,
         repositoryUrl: urlOf(repository),
@@ -79,6 +81,7 @@ export function planGitops(
     clusterKinds: clusterKinds(facts),
     deniedKinds,
     serviceKinds,
+    warnsOfOrphans: entries.every((entry) => entry.repository === repository),
     retry: {
       limit: 5,
       firstSeconds: 30,
@@ -86,6 +89,6 @@ export function planGitops(
       longestSeconds: 480,
       why: '30 s, 1, 2, 4 and 8 min: a quarter of an hour, in which an operator brings up a data store that the first migration needs',
     },
-    environments: clusters.map((cluster) => planEnvironment(facts.name, cluster, entries, services)),
+    environments: clusters.map((cluster) => planEnvironment(facts.name, repository, cluster, entries, services)),
   };
 }

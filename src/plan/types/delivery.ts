@@ -17,6 +17,11 @@ export interface TestContainerPlan {
 /** A place to deploy to, in order. */
 export interface DeliveryStagePlan {
   readonly environment: string;
+  /**
+   * Who brings a version there. `kubectl`: the workflow applies the manifests. With Argo CD the workflow only proposes the digest
+   * in the first environment (`release`); to the others a person promotes it (`promotion`), and the workflow has no job for them.
+   */
+  readonly by: 'kubectl' | 'release' | 'promotion';
   /** Waits for a reviewer: the GitHub environment's protection rule. */
   readonly gated: boolean;
   readonly namespace: string;

@@ -1,4 +1,5 @@
 // Turns the plan of the platform into what Argo CD reads: projects, applications, and the scripts that promote and roll back.
+import type { ServicePlan } from '../../plan/types';
 import type { PlatformPlan } from '../../plan/types/platform';
 import type { GeneratedFile } from '../shared/generated-file';
 import type { Manifest } from '../shared/kubernetes/manifest';
@@ -13,7 +14,7 @@ import { settings } from './settings';
 const folder = 'platform/gitops';
 
 /** Files below `platform/gitops`; none without Argo CD. */
-export function renderPlatformGitops(plan: PlatformPlan): readonly GeneratedFile[] {
+export function renderPlatformGitops(plan: PlatformPlan, services: readonly ServicePlan[]): readonly GeneratedFile[] {
   if (plan.argo === null) return [];
   const scope: GitopsScope = { plan, argo: plan.argo };
   const followed = [
@@ -25,7 +26,7 @@ export function renderPlatformGitops(plan: PlatformPlan): readonly GeneratedFile
     ]),
   ];
   const byHand = [settings(scope), rootProject(scope, 'root.yaml'), rootApplication(scope, 'root.yaml', folder)];
-  const view = scriptView(scope);
+  const view = scriptView(scope, services);
   return [
     file(
       'kustomization.yaml',

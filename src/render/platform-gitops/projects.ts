@@ -42,7 +42,7 @@ export function servicesProject(scope: GitopsScope): Manifest {
         destinations: destinations(argo.environments, ({ namespace }) => [namespace]),
         clusterResourceWhitelist: [],
         namespaceResourceWhitelist: argo.serviceKinds,
-        orphanedResources: { warn: true },
+        orphanedResources: argo.warnsOfOrphans ? { warn: true } : undefined,
         roles: [
           role(name, 'reader', 'Sees what runs', ['get']),
           role(name, 'release', 'Brings to a gated environment what git holds', ['get', 'sync']),

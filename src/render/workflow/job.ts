@@ -2,7 +2,14 @@
 
 /** One scope of a job's token. */
 export interface Permission {
-  readonly scope: 'actions' | 'attestations' | 'contents' | 'id-token' | 'packages' | 'security-events';
+  readonly scope:
+    | 'actions'
+    | 'attestations'
+    | 'contents'
+    | 'id-token'
+    | 'packages'
+    | 'pull-requests'
+    | 'security-events';
   readonly access: 'read' | 'write';
   /** Written beside it. */
   readonly why: string;

@@ -10,13 +10,17 @@ import { generated } from './jobs/generated';
 import { image } from './jobs/image';
 import { notify } from './jobs/notify';
 import { publish } from './jobs/publish';
+import { release } from './jobs/release';
 import { scan } from './jobs/scan';
 
 export function jobsOf(plan: ServicePlan): readonly Job[] {
   const { delivery, identity } = plan;
-  const deployments = delivery.stages.map((stage, index) =>
-    deploy(delivery, identity.name, stage, delivery.stages[index - 1] ?? null),
-  );
+  const deployments = delivery.stages.flatMap((stage, index) => {
+    if (stage.by === 'promotion') return [];
+    return stage.by === 'release'
+      ? [release(delivery, identity.name, stage)]
+      : [deploy(delivery, identity.name, stage, delivery.stages[index - 1] ?? null)];
+  });
   const jobs = [
     ...(delivery.paths.length === 0 ? [] : [changes(delivery)]),
     generated(delivery),

@@ -7,7 +7,7 @@ import { scriptsFolder } from './fixed';
 export function scripts({ delivery }: ServicePlan): readonly GeneratedFile[] {
   const files = [
     ...(delivery.paths.length === 0 ? [] : ['changed.sh']),
-    ...(delivery.stages.length === 0 ? [] : ['deploy.sh']),
+    ...(delivery.stages.some(({ by }) => by === 'kubectl') ? ['deploy.sh'] : []),
     'publish-image.sh',
     'slack-message.sh',
   ];

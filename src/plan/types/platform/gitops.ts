@@ -65,6 +65,8 @@ export interface GitopsPlan {
   readonly deniedKinds: readonly GitopsKindPlan[];
   /** Namespaced kinds that a service may have: everything that is made from a declaration. */
   readonly serviceKinds: readonly GitopsKindPlan[];
+  /** Whether everything in the services' namespace comes from here, so that the rest is worth a warning. */
+  readonly warnsOfOrphans: boolean;
   /** A sync that fails is tried again: first after `firstSeconds`, then `factor` times as long, at most `longestSeconds`. */
   readonly retry: {
     readonly limit: number;

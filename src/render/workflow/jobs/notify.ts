@@ -11,7 +11,8 @@ import { deployJob } from './deploy';
 const message = expression('runner.temp').concat('/slack.json');
 
 export function notify(delivery: DeliveryPlan, service: string, others: readonly Job[]): Job {
-  const last = delivery.stages.at(-1);
+  // What Argo CD brings there tells of itself.
+  const last = delivery.stages.filter(({ by }) => by === 'kubectl').at(-1);
   const deployed = last === undefined ? [] : [`needs.${deployJob(last)}.result == 'success'`];
   const worthTelling = ["contains(needs.*.result, 'failure')", ...deployed].join(' || ');
   return {
