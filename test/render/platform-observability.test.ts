@@ -303,7 +303,7 @@ describe('logging and tracing on a laptop', () => {
     const scripts = below('platform/compose/development').filter((at) => /\/(?:logging|tracing)\/.*\.sh$/.test(at));
     expect(scripts.length).toBe(5);
     const owner: Record<string, string> = {
-      elasticsearch: 'logs-elasticsearch',
+      store: 'logs-elasticsearch',
       setup: 'logs-setup',
       kibana: 'logs-kibana',
       filebeat: 'logs-filebeat',

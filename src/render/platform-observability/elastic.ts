@@ -85,10 +85,10 @@ const apmServer = {
 
 function storeFiles(folder: string, elastic: ElasticPlan): GeneratedFile[] {
   return [
-    templated(`${folder}/elasticsearch/start.sh`, 'backing/elasticsearch/start.sh', {
+    templated(`${folder}/store/start.sh`, 'backing/elasticsearch/start.sh', {
       bootstrapFile: secret('bootstrap.password'),
     }),
-    templated(`${folder}/elasticsearch/elasticsearch.yml`, 'backing/elasticsearch/elasticsearch.yml', { port: 9200 }),
+    templated(`${folder}/store/elasticsearch.yml`, 'backing/elasticsearch/elasticsearch.yml', { port: 9200 }),
     templated(`${folder}/setup/setup.sh`, 'platform-observability/setup.sh', {
       server,
       curlFile: secret('admin.curl'),

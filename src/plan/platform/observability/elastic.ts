@@ -1,10 +1,11 @@
 // Decides what keeps logs and traces: Elasticsearch with Kibana, Filebeat and the APM server.
+import { elasticStack } from '../../../catalog/elastic-stack';
 import type { PlatformFacts } from '../../../model/platform-facts';
 import type { ElasticPlan, WatcherPlan } from '../../types/platform';
-import { amounts, asked, image, scratch, watcher } from './watchers';
+import { amounts, asked, scratch, watcher } from './watchers';
 
-// https://endoflife.date/elasticsearch
-const version = '9.5.2';
+const { version, images } = elasticStack;
+
 const store = 'logs-elasticsearch';
 const setup = 'logs-setup';
 const day = 86_400;
@@ -47,13 +48,12 @@ interface Shared {
 
 /** https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-prod */
 function storeWatchers({ profiles, part, input }: Shared): WatcherPlan[] {
-  const elasticsearch = image('elasticsearch', version);
   return [
     watcher({
       name: store,
       part,
       profiles,
-      image: elasticsearch,
+      image: images.store,
       user: '1000:0',
       entrypoint: script('start.sh'),
       command: [],
@@ -61,7 +61,7 @@ function storeWatchers({ profiles, part, input }: Shared): WatcherPlan[] {
         { name: 'ES_JAVA_OPTS', value: '-Xms512m -Xmx512m -Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags' },
         { name: 'ES_PATH_CONF', value: '/usr/share/elasticsearch/conf-in-memory' },
       ],
-      mounts: configuration('elasticsearch'),
+      mounts: configuration('store'),
       volumes: [{ name: `${store}-data`, path: '/usr/share/elasticsearch/data' }],
       writableFolders: [
         { ...scratch('tmp', '/tmp', 64), executable: true },
@@ -86,7 +86,7 @@ function storeWatchers({ profiles, part, input }: Shared): WatcherPlan[] {
       name: setup,
       part,
       profiles,
-      image: elasticsearch,
+      image: images.store,
       user: '1000:0',
       entrypoint: script('setup.sh'),
       command: [],
@@ -105,7 +105,7 @@ function storeWatchers({ profiles, part, input }: Shared): WatcherPlan[] {
       name: 'logs-kibana',
       part,
       profiles,
-      image: image('docker.elastic.co/kibana/kibana', version),
+      image: images.kibana,
       user: '1000:0',
       entrypoint: script('start.sh'),
       command: [],
@@ -133,7 +133,7 @@ const filebeat = (input: ElasticWatchersInput): WatcherPlan =>
     name: 'logs-filebeat',
     part: 'logging',
     profiles: ['logging'],
-    image: image('docker.elastic.co/beats/filebeat', version),
+    image: images.filebeat,
     // The engine's logs belong to root and nobody else may read them; the capability reads, and writes nothing.
     user: '0:0',
     capabilities: ['DAC_READ_SEARCH'],
@@ -158,7 +158,7 @@ const apmServer = (input: ElasticWatchersInput): WatcherPlan =>
     name: 'apm-server',
     part: 'tracing',
     profiles: ['tracing'],
-    image: image('docker.elastic.co/apm/apm-server', version),
+    image: images.apmServer,
     user: '1000:1000',
     entrypoint: script('start.sh'),
     command: [],

@@ -1,4 +1,5 @@
 // Turns the log store of a cluster into objects of the operator of Elastic (ECK).
+import { elasticStack } from '../../../catalog/elastic-stack';
 import type { ElasticPlan } from '../../../plan/types/platform';
 import type { KubernetesObject, Manifest } from '../../shared/kubernetes/manifest';
 import { amounts, mebibytes } from '../../shared/kubernetes/quantity';
@@ -41,7 +42,10 @@ function elasticsearch(scope: MonitoringScope, { version, nodes, storageMiB, req
                 automountServiceAccountToken: false,
                 securityContext: security,
                 containers: [
-                  { name: 'elasticsearch', resources: { requests: amounts(request), limits: amounts(limit) } },
+                  {
+                    name: elasticStack.storeContainer,
+                    resources: { requests: amounts(request), limits: amounts(limit) },
+                  },
                 ],
               },
             },
