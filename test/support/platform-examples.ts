@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readYaml } from '../../src/declaration/read-yaml';
 import { generatePlatform, type PlatformOutcome, type ServiceInput } from '../../src/generate-platform';
-import { commandMarker, withMarker } from '../../src/write/marker';
+import { markerFor } from '../../src/write/cli/platform/targets';
+import { withMarker } from '../../src/write/marker';
 
 export const examplesFolder = path.join(__dirname, '../../examples');
 
@@ -55,6 +56,7 @@ function planText({ plan }: PlatformOutcome): string {
 /** Path → text of everything that a platform example's `expected` folder holds. */
 export function expectedPlatformFiles(outcome: PlatformOutcome): Map<string, string> {
   const files = new Map<string, string>([['plan.json', planText(outcome)]]);
-  for (const file of outcome.files) files.set(file.path, withMarker(file, commandMarker('platform.yaml')));
+  const marker = markerFor('platform.yaml', outcome.services);
+  for (const file of outcome.files) files.set(file.path, withMarker(file, marker(file.path)));
   return files;
 }

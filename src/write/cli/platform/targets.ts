@@ -1,5 +1,5 @@
 // Decides where a platform's files go, under which first line, and what was written there last time.
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import type { EvaluatedPlatform } from '../../declared/evaluate-platform';
 import { type AdoptedLock, readPlatformLock } from '../../disk/adopt-locks';
 import type { Marker } from '../../disk/compare';
@@ -15,12 +15,20 @@ export interface PlatformTarget {
 }
 
 /** A file in a service's folder is that service's: its first line says so, as when the service is generated alone. */
-function markerFor(name: string, services: EvaluatedPlatform['services']): Marker {
-  const own = services.flatMap(({ folder, plan }) =>
-    folder === null ? [] : [{ prefix: `${folder}/`, marker: commandMarker(plan.identity.declaration) }],
+export function markerFor(name: string, services: EvaluatedPlatform['services']): (path: string) => string {
+  const own = new Map(
+    services.flatMap(({ folder, plan }) =>
+      folder === null ? [] : [[folder, commandMarker(plan.identity.declaration)] as const],
+    ),
   );
   const platform = platformMarker(name);
-  return (path) => own.find(({ prefix }) => path.startsWith(prefix))?.marker ?? platform;
+  return (path) => {
+    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+      const marker = own.get(folder);
+      if (marker !== undefined) return marker;
+    }
+    return platform;
+  };
 }
 
 export function platformTarget(
