@@ -60,13 +60,13 @@
     return list;
   };
 
-  const decisionOf = ([path, value, by, from, why, source]) => {
+  const decisionOf = (group, [path, value, by, from, why, source]) => {
     const one = make('div', 'decision');
     one.append(
-      make('code', '', path),
+      make('code', '', path.startsWith(`${group}.`) ? path.slice(group.length + 1) : path),
       document.createTextNode(' = '),
       make('b', '', value),
-      make('span', `by ${by}`, by),
+      make('span', `by ${by}`, `by ${by}`),
     );
     one.append(make('p', '', `${data.texts[why]}${from < 0 ? '' : ` (${data.texts[from]})`}`));
     const link = source < 0 ? '' : data.texts[source];
@@ -91,7 +91,7 @@
       const group = make('details', 'group');
       const summary = make('summary', '', name);
       summary.append(make('small', '', ` ${rows.length}`));
-      group.append(summary, ...rows.map(decisionOf));
+      group.append(summary, ...rows.map((row) => decisionOf(name, row)));
       parts.push(group);
     }
     if (parts.length > 1) parts[1].open = true;
@@ -198,7 +198,15 @@
     if (event.key === 'Escape') close();
   });
 
-  const [place, node] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  // The address is anybody's: what does not decode is nothing.
+  const decoded = (part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return '';
+    }
+  };
+  const [place, node] = location.hash.slice(1).split('/').map(decoded);
   go(place);
   if (node !== undefined && nodeOf(node) !== undefined) open(node, null);
 })();

@@ -4,6 +4,7 @@ import type {
   EdgeEnd,
   PlatformEdgePlan,
   PlatformPlan,
+  PlatformServicePlan,
   PublicRoutePlan,
 } from '../../plan/types/platform';
 
@@ -68,7 +69,8 @@ export function graphOf(plan: PlatformPlan, place: PlaceView): MapGraph {
   const ends = new Map(drawn.flatMap(({ from, to }) => [from, to]).map((end) => [idOf(end), end]));
   for (const { name } of plan.services) ends.set(`service/${name}`, { kind: 'service', name });
   for (const { name } of place.instances) ends.set(`resource/${name}`, { kind: 'resource', name });
-  const nodes = [...ends.values()].map((end) => nodeOf(plan, place, end));
+  const services = new Map(plan.services.map((service) => [service.name, service]));
+  const nodes = [...ends.values()].map((end) => nodeOf(services, place, end));
   const edges = new Map<string, MapEdge>();
   for (const { from, to, port, optional, why } of drawn) {
     const key = `${idOf(from)} ${idOf(to)}`;
@@ -86,10 +88,14 @@ export function graphOf(plan: PlatformPlan, place: PlaceView): MapGraph {
   return { nodes: nodes.sort((a, b) => (a.id < b.id ? -1 : 1)), edges: [...edges.values()] };
 }
 
-function nodeOf(plan: PlatformPlan, place: PlaceView, { kind, name }: EdgeEnd): MapNode {
+function nodeOf(
+  services: ReadonlyMap<string, PlatformServicePlan>,
+  place: PlaceView,
+  { kind, name }: EdgeEnd,
+): MapNode {
   const node = { id: `${kind}/${name}`, kind, name, isCritical: false };
   if (kind === 'service') {
-    const service = plan.services.find((one) => one.name === name);
+    const service = services.get(name);
     if (service === undefined) return { ...node, note: 'declared elsewhere' };
     return { ...node, note: service.owner, isCritical: service.tier === 'critical' };
   }

@@ -46,8 +46,9 @@ export function createTexts(): Texts {
   };
 }
 
+// Thousandths of a core are written without a space, as Kubernetes writes them.
 const valueWords = ({ value, unit }: Decision): string =>
-  `${value === null ? 'none' : String(value)}${unit === null ? '' : ` ${unit}`}`;
+  `${value === null ? 'none' : String(value)}${unit === null ? '' : unit === 'm' ? unit : ` ${unit}`}`;
 
 /** Decisions below a prefix, or of no environment when there is none. */
 function decisionsOf(all: readonly Decision[], prefix: string, texts: Texts): DecisionRow[] {
@@ -70,19 +71,40 @@ const section = (heading: string, rows: readonly Row[], empty: string): Section 
   rows: rows.length > 0 ? rows : [['', empty]],
 });
 
-const reached = (edges: readonly PlatformEdgePlan[], id: string): Section =>
+/** Edges by the box at each end: every box asks for its own. */
+interface Ends {
+  readonly to: ReadonlyMap<string, readonly PlatformEdgePlan[]>;
+  readonly from: ReadonlyMap<string, readonly PlatformEdgePlan[]>;
+}
+
+function endsOf(edges: readonly PlatformEdgePlan[]): Ends {
+  const to = new Map<string, PlatformEdgePlan[]>();
+  const from = new Map<string, PlatformEdgePlan[]>();
+  const note = (ends: Map<string, PlatformEdgePlan[]>, id: string, edge: PlatformEdgePlan): void => {
+    const known = ends.get(id);
+    if (known === undefined) ends.set(id, [edge]);
+    else known.push(edge);
+  };
+  for (const edge of edges) {
+    note(to, idOf(edge.to), edge);
+    note(from, idOf(edge.from), edge);
+  }
+  return { to, from };
+}
+
+const reached = ({ to }: Ends, id: string): Section =>
   section(
     'Who may reach it',
-    edges.filter(({ to }) => idOf(to) === id).map(({ from, port, why }): Row => [from.name, `port ${port}: ${why}`]),
+    (to.get(id) ?? []).map(({ from, port, why }): Row => [from.name, `port ${port}: ${why}`]),
     'Nobody.',
   );
 
-const reaching = (edges: readonly PlatformEdgePlan[], id: string): Section =>
+const reaching = ({ from }: Ends, id: string): Section =>
   section(
     'What it reaches',
-    edges
-      .filter(({ from }) => idOf(from) === id)
-      .map(({ to, port, optional }): Row => [to.name, `port ${port}${optional ? ', works without it' : ''}`]),
+    (from.get(id) ?? []).map(
+      ({ to, port, optional }): Row => [to.name, `port ${port}${optional ? ', works without it' : ''}`],
+    ),
     'Nothing.',
   );
 
@@ -102,7 +124,13 @@ function workloadRows({ workloads, jobs, migration }: EnvironmentPlan): Row[] {
   ];
 }
 
-function serviceData(place: PlaceView, id: string, plan: ServicePlan, texts: Texts): Omit<NodeData, 'note'> | null {
+function serviceData(
+  place: PlaceView,
+  ends: Ends,
+  id: string,
+  plan: ServicePlan,
+  texts: Texts,
+): Omit<NodeData, 'note'> | null {
   const environment = plan.environments.find(({ name }) => name === place.name);
   if (environment === undefined) return null;
   const { identity } = plan;
@@ -131,8 +159,8 @@ function serviceData(place: PlaceView, id: string, plan: ServicePlan, texts: Tex
         'Not public.',
       ),
       section('Runs', workloadRows(environment), ''),
-      reached(place.edges, id),
-      reaching(place.edges, id),
+      reached(ends, id),
+      reaching(ends, id),
     ],
     decisions: [
       ...decisionsOf(plan.decisions, `environments.${place.name}.`, texts),
@@ -158,7 +186,14 @@ function instanceRows(instance: BackingInstancePlan): Row[] {
   ];
 }
 
-function instanceData(plan: PlatformPlan, place: PlaceView, id: string, instance: BackingInstancePlan, texts: Texts) {
+function instanceData(
+  plan: PlatformPlan,
+  place: PlaceView,
+  ends: Ends,
+  id: string,
+  instance: BackingInstancePlan,
+  texts: Texts,
+) {
   const where = place.runs === 'kubernetes' ? place.name : `${place.name}.laptop`;
   return {
     id,
@@ -182,7 +217,7 @@ function instanceData(plan: PlatformPlan, place: PlaceView, id: string, instance
         ),
         'Nobody.',
       ),
-      reached(place.edges, id),
+      reached(ends, id),
     ],
     decisions: decisionsOf(plan.decisions, `environments.${where}.instances.${instance.name}.`, texts),
   };
@@ -196,16 +231,18 @@ export function nodeData(
   graph: MapGraph,
   texts: Texts,
 ): NodeData[] {
+  const ends = endsOf(place.edges);
+  const byName = new Map(services.map((service) => [service.identity.name, service]));
   return graph.nodes.map(({ id, kind, name, note }): NodeData => {
-    const service = services.find(({ identity }) => identity.name === name);
+    const service = byName.get(name);
     const instance = place.instances.find((one) => one.name === name);
     const known =
       kind === 'service' && service !== undefined
-        ? serviceData(place, id, service, texts)
+        ? serviceData(place, ends, id, service, texts)
         : kind === 'resource' && instance !== undefined
-          ? instanceData(plan, place, id, instance, texts)
+          ? instanceData(plan, place, ends, id, instance, texts)
           : null;
-    const sections = [reached(place.edges, id), reaching(place.edges, id)];
+    const sections = [reached(ends, id), reaching(ends, id)];
     return { id, kind, name, about: '', sections, decisions: [], ...known, note };
   });
 }

@@ -36,8 +36,9 @@ function linksOf({ folder, declaration }: PlatformServicePlan, plan: ServicePlan
 const orDash = (texts: readonly string[]): string => (texts.length > 0 ? texts.join(', ') : '–');
 
 function serviceRows(plan: PlatformPlan, services: readonly ServicePlan[], place: PlaceView): object[] {
+  const byName = new Map(services.map((one) => [one.identity.name, one]));
   return plan.services.map((service) => {
-    const own = services.find(({ identity }) => identity.name === service.name);
+    const own = byName.get(service.name);
     const environment = own?.environments.find(({ name }: EnvironmentPlan) => name === place.name);
     return {
       name: service.name,
