@@ -29,8 +29,7 @@ export interface ComponentMonitorPlan {
   readonly namespace: string;
   /** Labels of its pods. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Name of the container port, and its number for network policies. */
-  readonly portName: string;
+  /** Number of the container port: its name differs between a project's own manifests and charts. */
   readonly port: number;
   /** Whether its own labels win: kube-state-metrics says `namespace` of what it reports on. */
   readonly keepsLabels: boolean;

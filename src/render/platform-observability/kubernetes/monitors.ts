@@ -1,7 +1,7 @@
 // Turns the targets that no service brings into PodMonitors, and the kubelets into a ServiceMonitor.
 import type { ComponentMonitorPlan } from '../../../plan/types/platform';
 import type { Manifest } from '../../shared/kubernetes/manifest';
-import { hasWatcher, inFile, type MonitoringScope, metadata } from './scope';
+import { hasWatcher, inFile, type MonitoringScope, metadata, watcherNamed } from './scope';
 
 const write = inFile('monitors.yaml');
 const job = (replacement: string) => [{ action: 'replace', targetLabel: 'job', replacement }];
@@ -10,13 +10,13 @@ interface Pods {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly portName: string;
+  readonly port: number;
   readonly keepsLabels: boolean;
 }
 
 function podMonitor(
   scope: MonitoringScope,
-  { name, namespace, labels, portName, keepsLabels }: Pods,
+  { name, namespace, labels, port, keepsLabels }: Pods,
   why: string,
 ): Manifest {
   return write(
@@ -29,7 +29,7 @@ function podMonitor(
         selector: { matchLabels: labels },
         podMetricsEndpoints: [
           {
-            port: portName,
+            portNumber: port,
             path: '/metrics',
             scheme: 'http',
             interval: `${scope.watching.scrapeIntervalSeconds}s`,
@@ -43,8 +43,13 @@ function podMonitor(
   );
 }
 
+function portOf(scope: MonitoringScope, name: string): number {
+  const { port } = watcherNamed(scope, name);
+  if (port === null) throw new Error(`BUG: ${name} has no port`);
+  return port;
+}
+
 function own(scope: MonitoringScope): Manifest[] {
-  const ports = { alertmanager: 'web', grafana: 'http', prometheus: 'web' } as const;
   return (['alertmanager', 'grafana', 'prometheus'] as const)
     .filter((name) => hasWatcher(scope, name))
     .map((name) =>
@@ -54,7 +59,7 @@ function own(scope: MonitoringScope): Manifest[] {
           name,
           namespace: scope.watching.monitoringNamespace,
           labels: { 'app.kubernetes.io/name': name },
-          portName: ports[name],
+          port: portOf(scope, name),
           keepsLabels: false,
         },
         'Who watches is watched.',
