@@ -81,6 +81,7 @@ describe('promote.sh', () => {
     expect(released(branch, 'staging/financial-service.json')).toEqual({ digest: digest('a') });
     expect(calls()).toEqual([
       `gh attestation verify oci://ghcr.io/daorsagro/financial-service@${digest('a')} --repo daorsagro/agro-main --signer-workflow daorsagro/agro-main/.github/workflows/financial-service.yml --source-ref refs/heads/main --deny-self-hosted-runners`,
+      expect.stringContaining(`gh pr list --head ${branch} --state open`),
       expect.stringContaining(`gh pr create --base main --head ${branch}`),
       `gh pr merge ${branch} --auto --squash`,
     ]);
@@ -97,6 +98,14 @@ describe('promote.sh', () => {
     expect(calls().some((call) => call.startsWith('gh pr merge'))).toBe(false);
     expect(git(clone, 'status', '--porcelain')).toBe('');
     expect(git(clone, 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('opens no second pull request when it is run again', () => {
+    writeFileSync(log, '');
+    fake('gh', 'case "$2" in list) echo 7 ;; esac');
+    expect(run('promote.sh', 'financial-service', 'staging', 'production')).toMatchObject({ code: 0 });
+    expect(calls().some((call) => call.startsWith('gh pr create'))).toBe(false);
+    fake('gh', '');
   });
 
   it('does nothing when it runs there already', () => {
