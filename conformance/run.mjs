@@ -144,9 +144,10 @@ if (examples.length === 0) report('examples', [{ file: options.examples, message
 const pairs = [];
 for (const judge of await loadJudges()) pairs.push(...(await runJudge(judge, examples)));
 if (wanted('waivers')) report('waivers', await attempt(() => judgeWaivers(examples)));
-for (const name of ['sloth', 'real-run']) {
+const runs = { sloth: './sloth.mjs', 'real-run': './real-run/index.mjs', 'platform-run': './real-run/platform.mjs' };
+for (const [name, module] of Object.entries(runs)) {
   if (!wanted(name)) continue;
-  const { checks } = await import(name === 'sloth' ? './sloth.mjs' : './real-run/index.mjs');
+  const { checks } = await import(module);
   try {
     for await (const { name: check, findings } of checks(examples)) report(`${name}: ${check}`, findings);
   } catch (error) {
