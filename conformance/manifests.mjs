@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join, posix } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import { must } from './process.mjs';
+import { must, pooled } from './process.mjs';
 import { matching, withFolder } from './tree.mjs';
 
 const fileName = 'kustomization.yaml';
@@ -13,6 +13,17 @@ export const kustomizationFolders = (tree) =>
 
 /** The kustomization of a folder. */
 export const kustomizationIn = (tree, folder) => parse(tree.get(posix.join(folder, fileName)));
+
+/**
+ * The part of a tree that a kustomization may read: its own folder and what lies below, and the folders that it names; kustomize
+ * itself refuses files of others.
+ */
+export const buildable = (tree) => {
+  const folders = kustomizationFolders(tree);
+  return new Map(
+    [...tree].filter(([path]) => folders.some((folder) => folder === '.' || path.startsWith(`${folder}/`))),
+  );
+};
 
 /** A component only changes what others build: by itself it is nothing. */
 export const isComponent = (tree, folder) => kustomizationIn(tree, folder).kind === 'Component';
@@ -33,10 +44,12 @@ export const kustomizationRoots = (tree) => {
   return folders.filter((folder) => !used.has(folder));
 };
 
+/** A service's plan lists its environments, a platform's the clusters and laptops that run one each. */
 const environmentNames = (tree) => {
   const names = new Set();
   for (const [, text] of matching(tree, /(?:^|\/)plan\.json$/)) {
-    for (const { name } of JSON.parse(text).environments ?? []) names.add(name);
+    const { environments = [], clusters = [], laptops = [] } = JSON.parse(text);
+    for (const { name } of [...environments, ...clusters, ...laptops]) names.add(name);
   }
   return names;
 };
@@ -61,21 +74,19 @@ export const deployedManifests = (tree) => {
 const buildRoots = (tree) => {
   const roots = kustomizationRoots(tree);
   if (roots.length === 0) return new Map();
-  return withFolder(tree, async (folder) => {
-    for (const path of kustomizationFolders(tree)) {
-      for (const { name } of kustomizationIn(tree, path).images ?? []) {
+  return withFolder(buildable(tree), async (folder) => {
+    await pooled(kustomizationFolders(tree), async (path) => {
+      const images = (kustomizationIn(tree, path).images ?? []).map(({ name }) => {
         const digest = createHash('sha256').update(name).digest('hex');
-        await must('kustomize', ['edit', 'set', 'image', `${name}=${name}@sha256:${digest}`], {
-          cwd: join(folder, path),
-        });
-      }
-    }
-    const result = new Map();
-    for (const path of roots) {
-      const { stdout } = await must('kustomize', ['build', path], { cwd: folder });
-      result.set(`${path}.yaml`, stdout);
-    }
-    return result;
+        return `${name}=${name}@sha256:${digest}`;
+      });
+      if (images.length > 0) await must('kustomize', ['edit', 'set', 'image', ...images], { cwd: join(folder, path) });
+    });
+    const built = await pooled(
+      roots,
+      async (path) => (await must('kustomize', ['build', path], { cwd: folder })).stdout,
+    );
+    return new Map(roots.map((path, index) => [`${path}.yaml`, built[index]]));
   });
 };
 
@@ -95,6 +106,17 @@ export const objectsOf = (text) =>
   parseAllDocuments(text)
     .map((document) => document.toJS())
     .filter((object) => object !== null);
+
+const builtIn =
+  /^(?:v1|(?:apps|autoscaling|batch|policy)\/v\d+|(?:networking|rbac\.authorization|scheduling|storage)\.k8s\.io\/v\d+)$/;
+
+/** The manifests with an object of Kubernetes itself: tools that know only these say nothing of the others, such as Argo CD's. */
+export const builtInManifests = async (tree) =>
+  new Map(
+    [...(await deployedManifests(tree))].filter(([, text]) =>
+      objectsOf(text).some(({ apiVersion }) => builtIn.test(apiVersion)),
+    ),
+  );
 
 /** The pod template of a workload, or undefined. */
 export const podTemplateOf = (object) => object.spec?.jobTemplate?.spec?.template ?? object.spec?.template;

@@ -51,13 +51,16 @@ export const must = async (command, args, options) => {
   return result;
 };
 
-/** Calls `work` for each item, as many at a time as there are cores (four at most), and answers all findings in the items' order. */
-export const findingsOf = async (items, work) => {
+/** Calls `work` for each item, as many at a time as there are cores (four at most), and answers its results in the items' order. */
+export const pooled = async (items, work) => {
   const queue = [...items].entries();
   const results = [];
   const worker = async () => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
-  return results.flat();
+  return results;
 };
+
+/** The same for work that answers findings: all of them, in the items' order. */
+export const findingsOf = async (items, work) => (await pooled(items, work)).flat();

@@ -28,5 +28,6 @@ export const withFolder = async (tree, use) => {
   }
 };
 
-/** The part of a tree whose paths match. */
-export const matching = (tree, pattern) => new Map([...tree].filter(([path]) => pattern.test(path)));
+/** The part of a tree whose paths match, and for which `also` holds. */
+export const matching = (tree, pattern, also = () => true) =>
+  new Map([...tree].filter(([path]) => pattern.test(path) && also(path)));

@@ -20,6 +20,18 @@ const restricted = Object.fromEntries(
   ['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']),
 );
 
+/** The volumes that a StatefulSet's controller adds to its pods, one for each claim. */
+const withClaims = (spec, claims) =>
+  claims.length === 0
+    ? spec
+    : {
+        ...spec,
+        volumes: [
+          ...(spec.volumes ?? []),
+          ...claims.map(({ metadata: { name } }) => ({ name, persistentVolumeClaim: { claimName: `${name}-0` } })),
+        ],
+      };
+
 const nameOf = ({ kind, metadata }) =>
   `${kind} ${metadata?.namespace ? `${metadata.namespace}/` : ''}${metadata?.name}`;
 
@@ -146,7 +158,7 @@ export const createJudge = ({ request }) => {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { generateName: `${object.metadata.name}-`, labels, annotations },
-      spec: template.spec,
+      spec: withClaims(template.spec, object.spec.volumeClaimTemplates ?? []),
     };
     const namespace = object.metadata.namespace ?? 'default';
     const answer = await request('POST', `/api/v1/namespaces/${namespace}/pods?dryRun=All&fieldValidation=Strict`, pod);

@@ -1,7 +1,7 @@
 // checkov's Dockerfile checks.
-import { checkov } from '../checkov.mjs';
+import { checkov, endCheckov } from '../checkov.mjs';
 import { append, swap } from '../mutate.mjs';
-import { matching, withFolder } from '../tree.mjs';
+import { matching } from '../tree.mjs';
 
 const file = /(^|\/)Dockerfile$/;
 
@@ -9,7 +9,8 @@ export const judge = {
   name: 'checkov-dockerfile',
   about: 'Dockerfile: every check fatal',
   subjects: (tree) => matching(tree, file),
-  examine: (tree) => withFolder(tree, (folder) => checkov('dockerfile', folder)),
+  examine: (tree) => checkov('dockerfile', tree),
+  end: endCheckov,
   mutants: [
     { name: 'no health check', mutate: swap(file, /^HEALTHCHECK (.*\\\n)*.*\n/m, ''), must: /CKV_DOCKER_2/ },
     { name: 'no user', mutate: (tree) => swap(file, /^USER .*\n/gm, '')(tree), must: /CKV_DOCKER_3/ },

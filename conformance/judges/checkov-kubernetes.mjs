@@ -1,9 +1,7 @@
 // checkov's Kubernetes checks on the deployed manifests of each overlay.
-import { checkov } from '../checkov.mjs';
-import { deployedManifests } from '../manifests.mjs';
+import { checkovEach, endCheckov } from '../checkov.mjs';
+import { builtInManifests } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
-import { findingsOf } from '../process.mjs';
-import { withFolder } from '../tree.mjs';
 
 const web = (change) =>
   edit(/./, (object, objects) => {
@@ -14,10 +12,14 @@ const web = (change) =>
 export const judge = {
   name: 'checkov-kubernetes',
   about: 'built overlays with the digest that the deploy job sets: every check fatal',
-  subjects: deployedManifests,
+  subjects: builtInManifests,
   // Each by itself: checkov would match the pods of one environment with the policies of another.
   examine: (tree) =>
-    findingsOf(tree, (overlay) => withFolder(new Map([overlay]), (folder) => checkov('kubernetes', folder))),
+    checkovEach(
+      'kubernetes',
+      [...tree].map((overlay) => new Map([overlay])),
+    ),
+  end: endCheckov,
   mutants: [
     {
       name: 'image by tag',

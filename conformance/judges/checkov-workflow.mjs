@@ -1,7 +1,7 @@
 // checkov's GitHub Actions checks.
-import { checkov } from '../checkov.mjs';
+import { checkov, endCheckov } from '../checkov.mjs';
 import { edit } from '../mutate.mjs';
-import { matching, withFolder } from '../tree.mjs';
+import { matching } from '../tree.mjs';
 
 const file = /^\.github\/workflows\/.*\.ya?ml$/;
 
@@ -19,7 +19,8 @@ export const judge = {
   name: 'checkov-workflow',
   about: 'workflow: every check fatal, and the file was really scanned',
   subjects: (tree) => new Map([...matching(tree, file)].map(([path, text]) => [path, readable(text)])),
-  examine: (tree) => withFolder(tree, (folder) => checkov('github_actions', folder)),
+  examine: (tree) => checkov('github_actions', tree),
+  end: endCheckov,
   mutants: [
     {
       name: 'every permission',

@@ -1,7 +1,7 @@
 // kube-score on the deployed manifests of each overlay, warnings included, with the optional tests that fit a request below its limit.
-import { deployedManifests } from '../manifests.mjs';
+import { builtInManifests } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
-import { run } from '../process.mjs';
+import { findingsOf, run } from '../process.mjs';
 
 /** Left out: request = limit for CPU and memory, which would forbid the declared range (`cpu: 200m..500m`). */
 const optionalTests = [
@@ -22,10 +22,9 @@ const web = (change) =>
 export const judge = {
   name: 'kube-score',
   about: 'built overlays: every test, warnings included; what a file tells it to ignore stands in waivers.json',
-  subjects: deployedManifests,
-  examine: async (tree) => {
-    const findings = [];
-    for (const [file, input] of tree) {
+  subjects: builtInManifests,
+  examine: (tree) =>
+    findingsOf(tree, async ([file, input]) => {
       const { stdout, stderr } = await run(
         'kube-score',
         [
@@ -40,17 +39,16 @@ export const judge = {
         { input },
       );
       const report = stdout.trim().startsWith('[') ? JSON.parse(stdout) : [];
-      if (report.length === 0) findings.push({ file, message: `no report: ${stdout}${stderr}` });
-      for (const { object_name: object, checks } of report) {
-        for (const { check, grade, skipped, comments } of checks) {
-          if (skipped || grade >= passing) continue;
-          const reasons = (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; ');
-          findings.push({ file, message: `${object}: ${check.id} ${reasons}` });
-        }
-      }
-    }
-    return findings;
-  },
+      if (report.length === 0) return [{ file, message: `no report: ${stdout}${stderr}` }];
+      return report.flatMap(({ object_name: object, checks }) =>
+        checks
+          .filter(({ grade, skipped }) => !skipped && grade < passing)
+          .map(({ check, comments }) => {
+            const reasons = (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; ');
+            return { file, message: `${object}: ${check.id} ${reasons}` };
+          }),
+      );
+    }),
   mutants: [
     {
       name: 'no CPU limit',

@@ -1,8 +1,8 @@
 // kubeconform -strict on what `kustomize build` gives, with Kubernetes' and the operators' schemas, all of them closed.
 import { join } from 'node:path';
-import { deployedManifests, isComponent, kustomizationFolders, kustomizationRoots } from '../manifests.mjs';
+import { buildable, deployedManifests, isComponent, kustomizationFolders, kustomizationRoots } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
-import { must, run } from '../process.mjs';
+import { must, pooled, run } from '../process.mjs';
 import { kubernetesSchemas, schemasFolder } from '../schemas.mjs';
 import { withFolder } from '../tree.mjs';
 
@@ -20,12 +20,12 @@ export const judge = {
   subjects: async (tree) => {
     const roots = new Set(kustomizationRoots(tree));
     const bases = kustomizationFolders(tree).filter((path) => !roots.has(path) && !isComponent(tree, path));
-    const built = await withFolder(tree, async (folder) => {
-      const result = [];
-      for (const path of bases)
-        result.push([`${path}.yaml`, (await must('kustomize', ['build', path], { cwd: folder })).stdout]);
-      return result;
-    });
+    const built = await withFolder(buildable(tree), (folder) =>
+      pooled(bases, async (path) => [
+        `${path}.yaml`,
+        (await must('kustomize', ['build', path], { cwd: folder })).stdout,
+      ]),
+    );
     return new Map([...built, ...(await deployedManifests(tree))]);
   },
   examine: async (tree) => {
@@ -33,26 +33,35 @@ export const judge = {
       join(await kubernetesSchemas(), '{{.ResourceKind}}{{.KindSuffix}}.json'),
       join(schemasFolder, 'crds', '{{.Group}}', '{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'),
     ];
-    const findings = [];
-    for (const [file, input] of tree) {
+    // One process for all: it reads Kubernetes' definitions, which takes longer than the rest, once.
+    return withFolder(tree, async (folder) => {
       const { code, stdout, stderr } = await run(
         'kubeconform',
-        ['-strict', '-output', 'json', '-summary', ...locations.flatMap((place) => ['-schema-location', place])],
-        { input },
+        [
+          '-strict',
+          '-verbose',
+          '-output',
+          'json',
+          ...locations.flatMap((place) => ['-schema-location', place]),
+          ...tree.keys(),
+        ],
+        { cwd: folder },
       );
-      const report = stdout.trim() === '' ? { resources: [], summary: {} } : JSON.parse(stdout);
-      for (const { kind, name, status, msg } of report.resources ?? [])
-        findings.push({ file, message: `${kind} ${name}: ${status} ${msg}` });
-      const { valid = 0, skipped = 0 } = report.summary;
-      if (
-        skipped > 0 ||
-        (valid === 0 && findings.length === 0) ||
-        (code !== 0 && (report.resources ?? []).length === 0)
-      ) {
-        findings.push({ file, message: `${valid} objects valid, ${skipped} skipped, ended with ${code} ${stderr}` });
-      }
-    }
-    return findings;
+      if (!stdout.trim().startsWith('{')) return [{ file: 'kubeconform', message: `ended with ${code}: ${stderr}` }];
+      const { resources = [] } = JSON.parse(stdout);
+      const bad = resources.filter(({ status }) => status !== 'statusValid' && status !== 'statusEmpty');
+      const judged = new Set(resources.map(({ filename }) => filename));
+      return [
+        ...bad.map(({ filename, kind, name, status, msg }) => ({
+          file: filename,
+          message: `${kind} ${name}: ${status} ${msg}`,
+        })),
+        ...[...tree.keys()]
+          .filter((file) => !judged.has(file))
+          .map((file) => ({ file, message: 'nothing was judged' })),
+        ...(code !== 0 && bad.length === 0 ? [{ file: 'kubeconform', message: `ended with ${code} ${stderr}` }] : []),
+      ];
+    });
   },
   mutants: [
     {

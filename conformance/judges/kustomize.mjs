@@ -1,16 +1,19 @@
 // kustomize build of the base and of every overlay, and whether the image digest reaches every container of the service.
-import { posix } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { stringify } from 'yaml';
 import {
+  buildable,
   deployedManifests,
   isComponent,
   kustomizationFolders,
   kustomizationIn,
+  kustomizationRoots,
   objectsOf,
   podTemplateOf,
 } from '../manifests.mjs';
 import { edit, every, swap } from '../mutate.mjs';
-import { run } from '../process.mjs';
+import { findingsOf, run } from '../process.mjs';
 import { withFolder } from '../tree.mjs';
 
 const kustomization = /kustomization\.yaml$/;
@@ -35,40 +38,55 @@ const withoutDigest = async (tree) => {
 
 /** Patches that kustomize drops without a word because their target matches no object. */
 const idlePatches = async (tree) => {
-  const findings = [];
-  for (const path of kustomizationFolders(tree)) {
+  const patched = kustomizationFolders(tree).flatMap((path) => {
     const { patches = [], ...rest } = kustomizationIn(tree, path);
     const targets = patches.flatMap(({ target }) => (target === undefined ? [] : [target]));
-    if (targets.length === 0) continue;
-    const before = new Map(tree).set(posix.join(path, 'kustomization.yaml'), stringify(rest));
-    const { stdout } = await withFolder(before, (folder) => run('kustomize', ['build', path], { cwd: folder }));
+    return targets.length === 0 ? [] : [{ path, targets, rest }];
+  });
+  if (patched.length === 0) return [];
+  const name = ({ path }) => posix.join(path, 'kustomization.yaml');
+  const unmatched = async (folder, { path, targets }) => {
+    const { stdout } = await run('kustomize', ['build', path], { cwd: folder });
     const names = new Set(objectsOf(stdout).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-    for (const { kind, name } of targets.filter((target) => !names.has(`${target.kind}/${target.name}`)))
-      findings.push({ file: path, message: `patch of ${kind}/${name}, which the base does not have` });
-  }
-  return findings;
+    return targets
+      .filter((target) => !names.has(`${target.kind}/${target.name}`))
+      .map((target) => ({
+        file: path,
+        message: `patch of ${target.kind}/${target.name}, which the base does not have`,
+      }));
+  };
+  const roots = new Set(kustomizationRoots(tree));
+  return withFolder(tree, async (folder) => {
+    // Nobody builds on a root, so all of them can lose their patches at once; the others only one after the other.
+    const last = patched.filter(({ path }) => roots.has(path));
+    const findings = [];
+    for (const entry of patched.filter(({ path }) => !roots.has(path))) {
+      await writeFile(join(folder, name(entry)), stringify(entry.rest));
+      findings.push(...(await unmatched(folder, entry)));
+      await writeFile(join(folder, name(entry)), tree.get(name(entry)));
+    }
+    for (const entry of last) await writeFile(join(folder, name(entry)), stringify(entry.rest));
+    return [...findings, ...(await findingsOf(last, (entry) => unmatched(folder, entry)))];
+  });
 };
 
 export const judge = {
   name: 'kustomize',
   about:
     'deploy/: `kustomize build` of base and overlays without a warning; the digest of the deploy job reaches every container',
-  // Whatever a kustomization may read: what lies below the same top folder.
-  subjects: (tree) => {
-    const tops = new Set(kustomizationFolders(tree).map((path) => path.split('/')[0]));
-    return new Map([...tree].filter(([path]) => tops.has('.') || tops.has(path.split('/')[0])));
-  },
+  subjects: buildable,
   examine: async (tree) => {
-    const findings = await withFolder(tree, async (folder) => {
-      const found = [];
-      for (const path of kustomizationFolders(tree).filter((name) => !isComponent(tree, name))) {
-        const { code, stdout, stderr } = await run('kustomize', ['build', path], { cwd: folder });
-        if (code !== 0 || stderr.trim() !== '')
-          found.push({ file: path, message: stderr.trim() || `ended with ${code}` });
-        else if (stdout.trim() === '') found.push({ file: path, message: 'nothing was built' });
-      }
-      return found;
-    });
+    const findings = await withFolder(tree, (folder) =>
+      findingsOf(
+        kustomizationFolders(tree).filter((name) => !isComponent(tree, name)),
+        async (path) => {
+          const { code, stdout, stderr } = await run('kustomize', ['build', path], { cwd: folder });
+          if (code !== 0 || stderr.trim() !== '')
+            return [{ file: path, message: stderr.trim() || `ended with ${code}` }];
+          return stdout.trim() === '' ? [{ file: path, message: 'nothing was built' }] : [];
+        },
+      ),
+    );
     return findings.length > 0 ? findings : [...(await idlePatches(tree)), ...(await withoutDigest(tree))];
   },
   mutants: [

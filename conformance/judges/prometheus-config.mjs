@@ -51,10 +51,30 @@ const located = (tree, file, text) => {
   return { config, findings };
 };
 
-const serviceNames = (tree) => {
+/** A compose file and what it includes, as paths in the tree. */
+const withIncluded = (tree, file, found = new Set()) => {
+  if (found.has(file) || !tree.has(file)) return found;
+  found.add(file);
+  for (const entry of parse(tree.get(file))?.include ?? []) {
+    for (const path of [typeof entry === 'string' ? entry : entry.path].flat())
+      withIncluded(tree, posix.join(posix.dirname(file), path), found);
+  }
+  return found;
+};
+
+/** The compose files of the folder nearest to the configuration: the one that runs it, and not another environment's. */
+const composeFilesOf = (tree, file) => {
+  const folder = posix.dirname(file);
+  const own = [...matching(tree, compose).keys()].filter((path) => posix.dirname(path) === folder);
+  if (own.length > 0 || folder === '.') return own;
+  return composeFilesOf(tree, folder);
+};
+
+const serviceNames = (tree, file) => {
   const names = new Set(['localhost', '127.0.0.1']);
-  for (const [, text] of matching(tree, compose)) {
-    for (const [name, service] of Object.entries(parse(text)?.services ?? {})) {
+  const files = composeFilesOf(tree, file).flatMap((path) => [...withIncluded(tree, path)]);
+  for (const path of files) {
+    for (const [name, service] of Object.entries(parse(tree.get(path))?.services ?? {})) {
       names.add(name);
       if (service?.container_name !== undefined) names.add(service.container_name);
       for (const network of Object.values(service?.networks ?? {}))
@@ -70,12 +90,12 @@ const targetsOf = (config) => [
 ];
 
 const unknownTargets = (tree, file, config) => {
-  const names = serviceNames(tree);
+  const names = serviceNames(tree, file);
   return targetsOf(config)
     .flatMap(({ targets = [] }) => targets)
     .map((target) => target.replace(/^\w+:\/\//, '').split(/[/:]/)[0])
     .filter((host) => !names.has(host))
-    .map((host) => ({ file, message: `target ${host} is no service of a compose file` }));
+    .map((host) => ({ file, message: `target ${host} is no service of its compose file` }));
 };
 
 const rulesOf = (config) => config.rule_files ?? [];

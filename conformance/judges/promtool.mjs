@@ -3,10 +3,9 @@ import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { edit, swap } from '../mutate.mjs';
 import { findingsOf, run } from '../process.mjs';
+import { rules, tests, testsOf } from '../rules.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
-const rules = /(?:^|\/)monitoring\/(?!.*test).*rules.*\.ya?ml$/;
-const tests = /(?:^|\/)monitoring\/.*rules.*test\.ya?ml$/;
 const firstAlert = (change) =>
   edit(rules, ({ groups }) => {
     const alert = groups.flatMap((group) => group.rules).find((rule) => rule.alert !== undefined);
@@ -15,12 +14,11 @@ const firstAlert = (change) =>
 
 const casesOf = (text) => parse(text).tests.flatMap((test) => test.alert_rule_test ?? []);
 
-/** Alerts without a firing case, or without a silent one, in the tests beside their rules. */
+/** Alerts without a firing case, or without a silent one, in the tests of their rules. */
 const unproven = (tree) => {
   const findings = [];
   for (const [file, text] of matching(tree, rules)) {
-    const beside = [...matching(tree, tests)].filter(([path]) => posix.dirname(path) === posix.dirname(file));
-    const cases = beside.flatMap(([, body]) => casesOf(body));
+    const cases = [...testsOf(tree, file).values()].flatMap(casesOf);
     const alerts = parse(text)
       .groups.flatMap((group) => group.rules)
       .filter((rule) => rule.alert !== undefined);
@@ -34,23 +32,43 @@ const unproven = (tree) => {
   return findings;
 };
 
+/** Each test once: environments often have the same rules and tests, byte for byte, and a test reads nothing else. */
+const differentTests = (tree) => {
+  const first = new Map();
+  for (const [path, text] of matching(tree, tests)) {
+    const loaded = (parse(text).rule_files ?? []).map(
+      (file) => tree.get(posix.join(posix.dirname(path), file)) ?? file,
+    );
+    const key = JSON.stringify([text, ...loaded]);
+    if (!first.has(key)) first.set(key, path);
+  }
+  return first.values();
+};
+
 export const judge = {
   name: 'promtool',
   about: 'rules: `check rules` with every lint fatal, `test rules`, a firing and a silent case for every alert',
-  subjects: (tree) => matching(tree, /(?:^|\/)monitoring\/.*\.ya?ml$/),
+  subjects: (tree) => new Map([...matching(tree, rules), ...matching(tree, tests)]),
   examine: (tree) =>
     withFolder(tree, async (folder) => {
-      const broken = await findingsOf(matching(tree, rules).keys(), async (path) => {
-        const { code, all } = await run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', path], {
-          cwd: folder,
-        });
-        return code === 0 ? [] : [{ file: path, message: all.trim() }];
-      });
+      const check = (paths) =>
+        run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', ...paths], { cwd: folder });
+      const files = [...matching(tree, rules).keys()];
+      // All at once, since nearly always there is nothing to say; one by one to tell what is said of which.
+      const all = await check(files);
+      const broken =
+        all.code === 0
+          ? []
+          : await findingsOf(files, async (path) => {
+              const { code, all: said } = await check([path]);
+              return code === 0 ? [] : [{ file: path, message: said.trim() }];
+            });
       // A test of rules that cannot be loaded says the same again, slower.
       if (broken.length > 0) return broken;
-      const findings = await findingsOf(matching(tree, tests).keys(), async (path) => {
-        const { code, all } = await run('promtool', ['test', 'rules', path], { cwd: folder });
-        return code === 0 ? [] : [{ file: path, message: all.trim().slice(0, 3000) }];
+      if (all.code !== 0) return [{ file: files[0], message: all.all.trim() }];
+      const findings = await findingsOf(differentTests(tree), async (path) => {
+        const { code, all: said } = await run('promtool', ['test', 'rules', path], { cwd: folder });
+        return code === 0 ? [] : [{ file: path, message: said.trim().slice(0, 3000) }];
       });
       return findings.length > 0 ? findings : unproven(tree);
     }),

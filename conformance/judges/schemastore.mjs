@@ -1,14 +1,15 @@
 // The editors' schemas (SchemaStore) on the workflow, the kustomizations, the rules and their tests.
 import { parse } from 'yaml';
 import { edit } from '../mutate.mjs';
+import { rules, tests } from '../rules.mjs';
 import { validator } from '../schemas.mjs';
 import { matching } from '../tree.mjs';
 
 const kinds = [
   { pattern: /^\.github\/workflows\/.*\.ya?ml$/, schema: 'schemastore/github-workflow.json' },
   { pattern: /kustomization\.yaml$/, schema: 'schemastore/kustomization.json' },
-  { pattern: /(?:^|\/)monitoring\/.*rules.*test\.ya?ml$/, schema: 'schemastore/prometheus.rules.test.json' },
-  { pattern: /(?:^|\/)monitoring\/(?!.*test).*rules.*\.ya?ml$/, schema: 'schemastore/prometheus.rules.json' },
+  { pattern: tests, schema: 'schemastore/prometheus.rules.test.json' },
+  { pattern: rules, schema: 'schemastore/prometheus.rules.json' },
 ];
 
 export const judge = {

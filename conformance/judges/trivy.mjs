@@ -18,15 +18,21 @@ const registries = ['ghcr.io', 'docker.io', 'quay.io', 'registry.k8s.io', 'publi
  */
 const harmless = (value) => (/^\d+$/.test(value) ? '0' : value.replace(/^no-?reply@[\w.-]+$/, 'nobody'));
 
-const withoutFalseAlarms = (text) =>
-  objectsOf(text)
-    .map((object) => {
-      if (object.kind !== 'ConfigMap') return object;
-      const data = Object.entries(object.data ?? {}).map(([key, value]) => [key, harmless(value)]);
-      return { ...object, data: Object.fromEntries(data) };
-    })
-    .map((object) => stringify(object))
-    .join('---\n');
+const withoutFalseAlarms = (object) => {
+  if (object.kind !== 'ConfigMap') return object;
+  const data = Object.entries(object.data ?? {}).map(([key, value]) => [key, harmless(value)]);
+  return { ...object, data: Object.fromEntries(data) };
+};
+
+/**
+ * One file for each object: a check that is meant for a kind (KSV-0039, KSV-0040 of limits and quotas) asks all the others of
+ * the file as soon as one of it is among them.
+ */
+const separate = (file, text) =>
+  objectsOf(text).map((object, index) => [
+    `${file}.${index}.${object.kind}.${object.metadata.name.replaceAll(/[^\w.-]/g, '_')}.yaml`,
+    stringify(withoutFalseAlarms(object)),
+  ]);
 
 const web = (change) =>
   edit(manifests, (object) => {
@@ -39,7 +45,7 @@ export const judge = {
   about: 'Dockerfiles and built manifests: every check of `trivy config`, whatever its severity',
   subjects: async (tree) => new Map([...matching(tree, dockerfile), ...(await deployedManifests(tree))]),
   examine: (tree) => {
-    const copies = [...tree].map(([file, text]) => [file, manifests.test(file) ? withoutFalseAlarms(text) : text]);
+    const copies = [...tree].flatMap(([file, text]) => (manifests.test(file) ? separate(file, text) : [[file, text]]));
     const data = JSON.stringify({ ksv0125: { trusted_registries: registries } });
     const files = new Map([...copies.map(([file, text]) => [`judged/${file}`, text]), ['data/registries.json', data]]);
     return withFolder(files, async (folder) => {
@@ -63,10 +69,13 @@ export const judge = {
       if (code !== 0) return [{ file: 'trivy', message: `ended with ${code}: ${stderr.slice(-1000)}` }];
       const results = new Map((JSON.parse(stdout).Results ?? []).map((result) => [result.Target, result]));
       const findings = [];
+      // A file that it does not recognise is passed over without a word.
       for (const file of tree.keys()) {
-        const { MisconfSummary: summary, Misconfigurations: entries = [] } = results.get(file) ?? {};
-        // A file that it does not recognise is passed over without a word.
-        if (!(summary?.Successes > 0)) findings.push({ file, message: 'nothing was checked' });
+        const own = [...results].filter(([target]) => target === file || target.startsWith(`${file}.`));
+        if (!own.some(([, { MisconfSummary: summary }]) => summary?.Successes > 0))
+          findings.push({ file, message: 'nothing was checked' });
+      }
+      for (const [file, { Misconfigurations: entries = [] }] of results) {
         for (const { ID, Status, Message, CauseMetadata } of entries) {
           if (Status === 'PASS') continue;
           findings.push({ file, line: CauseMetadata?.StartLine, message: `${ID} ${Status}: ${Message}` });
