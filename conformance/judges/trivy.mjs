@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { deployedManifests, objectsOf } from '../manifests.mjs';
 import { edit, swap } from '../mutate.mjs';
-import { run } from '../process.mjs';
+import { pooled, run } from '../process.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
 const dockerfile = /(?:^|\/)Dockerfile$/;
@@ -24,15 +24,42 @@ const withoutFalseAlarms = (object) => {
   return { ...object, data: Object.fromEntries(data) };
 };
 
-/**
- * One file for each object: a check that is meant for a kind (KSV-0039, KSV-0040 of limits and quotas) asks all the others of
- * the file as soon as one of it is among them.
- */
+/** One file for each object: in the report of several in one a message does not say whose it is. */
 const separate = (file, text) =>
   objectsOf(text).map((object, index) => [
     `${file}.${index}.${object.kind}.${object.metadata.name.replaceAll(/[^\w.-]/g, '_')}.yaml`,
     stringify(withoutFalseAlarms(object)),
   ]);
+
+/**
+ * The results of one run, by file. Limits and quotas have runs of their own: checks that are meant for these kinds (KSV-0039,
+ * KSV-0040) ask every object of a run as soon as one of them is in it.
+ */
+const scan = (copies) => {
+  const data = JSON.stringify({ ksv0125: { trusted_registries: registries } });
+  const files = new Map([...copies.map(([file, text]) => [`judged/${file}`, text]), ['data/registries.json', data]]);
+  return withFolder(files, async (folder) => {
+    const { code, stdout, stderr } = await run(
+      'trivy',
+      [
+        'config',
+        '--quiet',
+        '--skip-check-update',
+        '--skip-version-check',
+        '--disable-telemetry',
+        '--include-non-failures',
+        '--format=json',
+        '--k8s-version=1.35.0',
+        `--config-data=${join(folder, 'data')}`,
+        `--cache-dir=${join(folder, 'cache')}`,
+        join(folder, 'judged'),
+      ],
+      { cwd: folder },
+    );
+    if (code !== 0) throw new Error(`trivy ended with ${code}: ${stderr.slice(-1000)}`);
+    return (JSON.parse(stdout).Results ?? []).map((result) => [result.Target, result]);
+  });
+};
 
 const web = (change) =>
   edit(manifests, (object) => {
@@ -44,45 +71,28 @@ export const judge = {
   name: 'trivy',
   about: 'Dockerfiles and built manifests: every check of `trivy config`, whatever its severity',
   subjects: async (tree) => new Map([...matching(tree, dockerfile), ...(await deployedManifests(tree))]),
-  examine: (tree) => {
+  examine: async (tree) => {
     const copies = [...tree].flatMap(([file, text]) => (manifests.test(file) ? separate(file, text) : [[file, text]]));
-    const data = JSON.stringify({ ksv0125: { trusted_registries: registries } });
-    const files = new Map([...copies.map(([file, text]) => [`judged/${file}`, text]), ['data/registries.json', data]]);
-    return withFolder(files, async (folder) => {
-      const { code, stdout, stderr } = await run(
-        'trivy',
-        [
-          'config',
-          '--quiet',
-          '--skip-check-update',
-          '--skip-version-check',
-          '--disable-telemetry',
-          '--include-non-failures',
-          '--format=json',
-          '--k8s-version=1.35.0',
-          `--config-data=${join(folder, 'data')}`,
-          `--cache-dir=${join(folder, 'cache')}`,
-          join(folder, 'judged'),
-        ],
-        { cwd: folder },
-      );
-      if (code !== 0) return [{ file: 'trivy', message: `ended with ${code}: ${stderr.slice(-1000)}` }];
-      const results = new Map((JSON.parse(stdout).Results ?? []).map((result) => [result.Target, result]));
-      const findings = [];
-      // A file that it does not recognise is passed over without a word.
-      for (const file of tree.keys()) {
-        const own = [...results].filter(([target]) => target === file || target.startsWith(`${file}.`));
-        if (!own.some(([, { MisconfSummary: summary }]) => summary?.Successes > 0))
-          findings.push({ file, message: 'nothing was checked' });
+    const runs = new Map();
+    for (const [file, text] of copies) {
+      const [kind = 'others'] = /(?<=\.)(?:LimitRange|ResourceQuota)(?=\.)/.exec(file) ?? [];
+      runs.set(kind, [...(runs.get(kind) ?? []), [file, text]]);
+    }
+    const results = new Map((await pooled(runs.values(), scan)).flat());
+    const findings = [];
+    // A file that it does not recognise is passed over without a word.
+    for (const file of tree.keys()) {
+      const own = [...results].filter(([target]) => target === file || target.startsWith(`${file}.`));
+      if (!own.some(([, { MisconfSummary: summary }]) => summary?.Successes > 0))
+        findings.push({ file, message: 'nothing was checked' });
+    }
+    for (const [file, { Misconfigurations: entries = [] }] of results) {
+      for (const { ID, Status, Message, CauseMetadata } of entries) {
+        if (Status === 'PASS') continue;
+        findings.push({ file, line: CauseMetadata?.StartLine, message: `${ID} ${Status}: ${Message}` });
       }
-      for (const [file, { Misconfigurations: entries = [] }] of results) {
-        for (const { ID, Status, Message, CauseMetadata } of entries) {
-          if (Status === 'PASS') continue;
-          findings.push({ file, line: CauseMetadata?.StartLine, message: `${ID} ${Status}: ${Message}` });
-        }
-      }
-      return findings;
-    });
+    }
+    return findings;
   },
   mutants: [
     { name: 'runs as root', mutate: swap(dockerfile, /^USER .*$/gm, 'USER root'), must: /DS-?0002/ },
