@@ -4,7 +4,8 @@ import { inClusters, once, type Refusal } from './refusal';
 const reserved = [
   ...['secrets', 'outside', 'published', 'default'],
   ...['proxy', 'proxy-exporter', 'monitoring', 'logging', 'tracing'],
-  ...['prometheus', 'alertmanager', 'grafana', 'filebeat', 'kibana', 'apm-server'],
+  ...['prometheus', 'alertmanager', 'grafana', 'apm-server', 'certificates'],
+  ...['logs-elasticsearch', 'logs-setup', 'logs-kibana', 'logs-filebeat'],
 ];
 
 const reservedName: Refusal = {
