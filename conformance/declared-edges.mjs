@@ -1,5 +1,6 @@
 // Turns the edges of a platform's plan into pairs of workloads, to be compared with what the rendered policies leave open.
 import { keyOf } from './network-policies.mjs';
+import { installations, watchingEdges } from './watching-edges.mjs';
 
 /** Stands for every host outside: policies cannot tell one from another. */
 export const outside = { name: 'outside', address: '198.51.100.7' };
@@ -47,7 +48,7 @@ const standIn = (name, namespace, labels) => ({
  * Ends of edges beside the rendered workloads: what an installation outside this tree runs. `others` and `outside` are for
  * `openEdges`.
  */
-export const surroundings = (cluster, pods) => {
+export const surroundings = (cluster, pods, watched) => {
   const hasPrometheus = pods.some((pod) => pod.labels['app.kubernetes.io/name'] === 'prometheus');
   return {
     others: [
@@ -56,6 +57,7 @@ export const surroundings = (cluster, pods) => {
       ...(hasPrometheus
         ? []
         : [standIn('prometheus', cluster.monitoringNamespace, { 'app.kubernetes.io/name': 'prometheus' })]),
+      ...installations(cluster, watched).map(({ name, namespace, labels }) => standIn(name, namespace, labels)),
       ...strangers(cluster),
     ],
     outside: [outside, network, credentials],
@@ -68,7 +70,7 @@ const componentOf = ({ labels }) => labels['app.kubernetes.io/component'];
  * `{ declared, mayOpen, findings }`: the edges between workloads; whether a connection comes with a declared one, because a
  * policy for what the cloud runs holds for every address of the private network; and ends that no workload stands for.
  */
-export const declaredEdges = (cluster, pods, others) => {
+export const declaredEdges = (cluster, pods, others, watched) => {
   const all = [...pods, ...others];
   const missing = new Set();
   const instance = (name) => cluster.instances.find((one) => one.name === name);
@@ -113,6 +115,8 @@ export const declaredEdges = (cluster, pods, others) => {
     for (const caller of callers)
       for (const callee of callees) declared.push({ from: keyOf(caller), to: keyOf(callee), port, protocol });
   }
+  for (const { caller, callee, port, protocol } of watchingEdges(cluster, watched, [...all, outside, network]))
+    declared.push({ from: keyOf(caller), to: keyOf(callee), port, protocol });
   const spell = ({ from, port, protocol }) => `${from} ${port}/${protocol}`;
   const intoNetwork = new Set(declared.filter(({ to }) => to === network.name).map(spell));
   const unguarded = new Set(others.map(keyOf));

@@ -88,6 +88,24 @@ const kinds = {
       },
       [tcp('https', 5601)],
     ),
+  'apm.k8s.elastic.co/ApmServer': ({ metadata, spec }) =>
+    one(
+      {
+        ...spec.podTemplate?.metadata?.labels,
+        'common.k8s.elastic.co/type': 'apm-server',
+        'apm.k8s.elastic.co/name': metadata.name,
+      },
+      [tcp('https', 8200)],
+    ),
+  'beat.k8s.elastic.co/Beat': ({ metadata, spec }) =>
+    one(
+      {
+        ...(spec.daemonSet ?? spec.deployment)?.podTemplate?.metadata?.labels,
+        'common.k8s.elastic.co/type': 'beat',
+        'beat.k8s.elastic.co/name': metadata.name,
+      },
+      [],
+    ),
   // https://github.com/Altinity/clickhouse-operator
   'clickhouse.altinity.com/ClickHouseInstallation': ({ metadata, spec }) =>
     one(

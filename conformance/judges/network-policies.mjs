@@ -9,10 +9,10 @@ const planFile = /(?:^|\/)[\w-]*plan\.json$/;
 
 const clustersOf = (tree) => {
   for (const [path, text] of matching(tree, planFile)) {
-    const { clusters } = JSON.parse(text);
-    if (Array.isArray(clusters)) return [path, clusters];
+    const { clusters, monitoring } = JSON.parse(text);
+    if (Array.isArray(clusters)) return [path, clusters, monitoring];
   }
-  return [null, []];
+  return [null, [], []];
 };
 
 /** The ends beside those of the tree are under nobody's policies: what passes between two of them says nothing. */
@@ -21,10 +21,10 @@ const between = (own) => {
   return ({ from, to }) => keys.has(from) || keys.has(to);
 };
 
-const judgeCluster = (cluster, objects) => {
+const judgeCluster = (cluster, watched, objects) => {
   const pods = podsOf(objects);
-  const beside = surroundings(cluster, pods);
-  const { declared, mayOpen, findings } = declaredEdges(cluster, pods, beside.others);
+  const beside = surroundings(cluster, pods, watched);
+  const { declared, mayOpen, findings } = declaredEdges(cluster, pods, beside.others, watched);
   const implied = isImplied(cluster, pods);
   const open = openEdges(objects, beside)
     .filter(between(pods))
@@ -60,14 +60,15 @@ export const judge = {
     ]);
   },
   examine: (tree) => {
-    const [, clusters] = clustersOf(tree);
+    const [, clusters, monitoring] = clustersOf(tree);
     const findings = [];
     for (const cluster of clusters) {
       const objects = [...tree]
         .filter(([file]) => file.startsWith(`${cluster.name}: `))
         .flatMap(([, text]) => objectsOf(text));
+      const watched = monitoring.find(({ environment, runs }) => environment === cluster.name && runs === 'kubernetes');
       if (objects.length === 0) findings.push({ file: cluster.name, message: 'there are no manifests of it' });
-      else findings.push(...judgeCluster(cluster, objects));
+      else findings.push(...judgeCluster(cluster, watched, objects));
     }
     return findings;
   },
