@@ -45,7 +45,7 @@ function environmentFiles(plan: PlatformPlan, laptop: LaptopPlan, services: read
       networks: networksOf(laptop, [outsideNetwork, publishedNetwork]),
     },
     {
-      networks: `Other machines may be reached by ${laptop.addresses.prefix}.x.x: then choose two other numbers by ${laptop.addresses.variable}, after \`docker compose down\`.`,
+      networks: `Another platform on this machine, or other machines, may have ${laptop.addresses.prefix}.x.x: then set ${laptop.addresses.variable} to two other numbers.`,
       include: 'A name is declared in one of these files only; each may refer to what another one declares.',
       [`networks.${outsideNetwork}`]: 'Leads out, for the containers that a declaration lets reach other hosts.',
       [`networks.${publishedNetwork}`]:
