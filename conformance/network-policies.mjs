@@ -117,7 +117,7 @@ const portHolds = (entry, destination, port, protocol) => {
   return port >= entry.port && port <= (entry.endPort ?? entry.port);
 };
 
-/** Answers `isAllowed` over the policies among the objects; an end is a pod of `podsOf`, or `{ name, address }` outside. */
+/** Answers `between` and `isAllowed` over the policies among the objects; an end is a pod of `podsOf`, or `{ name, address }` outside. */
 export const createEvaluator = (objects) => {
   const labelsOf = namespaceLabels(objects);
   const policies = objects.filter(
@@ -149,28 +149,35 @@ export const createEvaluator = (objects) => {
     return chosen.get(pod);
   };
 
-  /** Whether the policies of `pod` let it talk to, or be talked to by, the other end. */
-  const sideAllows = (type, pod, other, destination, port, protocol) => {
-    if (!isPod(pod)) return true;
+  /** The lists of ports that the policies of `pod` open to, or from, the other end; null when no policy restricts it. */
+  const portListsOf = (type, pod, other) => {
+    if (!isPod(pod)) return null;
     const own = policiesFor(pod).filter(({ spec }) => policyTypes(spec).includes(type));
-    if (own.length === 0) return true;
+    if (own.length === 0) return null;
     const [rules, peers] = type === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to'];
-    return own.some(({ metadata, spec }) =>
-      (spec[rules] ?? []).some((rule) => {
-        const ends = rule[peers] ?? [];
-        const ports = rule.ports ?? [];
-        return (
-          (ends.length === 0 || ends.some((peer) => peerHolds(peer, metadata.namespace ?? 'default', other))) &&
-          (ports.length === 0 || ports.some((entry) => portHolds(entry, destination, port, protocol)))
-        );
-      }),
+    return own.flatMap(({ metadata, spec }) =>
+      (spec[rules] ?? [])
+        .filter((rule) => {
+          const ends = rule[peers] ?? [];
+          return ends.length === 0 || ends.some((peer) => peerHolds(peer, metadata.namespace ?? 'default', other));
+        })
+        .map(({ ports = [] }) => ports),
     );
   };
 
-  return {
-    isAllowed: (from, to, port, protocol = 'TCP') =>
-      sideAllows('Egress', from, to, to, port, protocol) && sideAllows('Ingress', to, from, to, port, protocol),
+  const opens = (lists, destination, port, protocol) =>
+    lists === null ||
+    lists.some((ports) => ports.length === 0 || ports.some((entry) => portHolds(entry, destination, port, protocol)));
+
+  /** Answers, for one pair of ends, whether a port of the second is open to the first. */
+  const between = (from, to) => {
+    const egress = portListsOf('Egress', from, to);
+    if (egress?.length === 0) return () => false;
+    const ingress = portListsOf('Ingress', to, from);
+    return (port, protocol = 'TCP') => opens(egress, to, port, protocol) && opens(ingress, to, port, protocol);
   };
+
+  return { between, isAllowed: (from, to, port, protocol) => between(from, to)(port, protocol) };
 };
 
 /** A port that nobody names: where it is open, every port is. */
@@ -200,7 +207,7 @@ export const keyOf = (end) => (isPod(end) ? `${end.namespace}/${end.name}` : end
  */
 export const openEdges = (objects, { others = [], outside = [] } = {}) => {
   const pods = [...podsOf(objects), ...others];
-  const { isAllowed } = createEvaluator(objects);
+  const { between } = createEvaluator(objects);
   const named = mentionedPorts(objects, pods);
   const other = anyPort(named);
   const candidates = [...named].sort((a, b) => a - b);
@@ -209,10 +216,9 @@ export const openEdges = (objects, { others = [], outside = [] } = {}) => {
   for (const from of ends) {
     for (const to of ends) {
       if (!isPod(from) && !isPod(to)) continue;
+      const isOpen = between(from, to);
       for (const protocol of ['TCP', 'UDP']) {
-        const ports = isAllowed(from, to, other, protocol)
-          ? [null]
-          : candidates.filter((port) => isAllowed(from, to, port, protocol));
+        const ports = isOpen(other, protocol) ? [null] : candidates.filter((port) => isOpen(port, protocol));
         for (const port of ports) edges.push({ from: keyOf(from), to: keyOf(to), port, protocol });
       }
     }

@@ -45,6 +45,14 @@ async function* inOrder(items, work) {
   for (const promise of running) yield await promise;
 }
 
+/** Runs a part and says below it how long it took: what is slow has to be seen. */
+const timed = async (name, part) => {
+  const start = performance.now();
+  const result = await part();
+  console.log(`     ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+};
+
 /** A judge that throws has not judged: that is a finding as well. */
 const attempt = async (work) => {
   try {
@@ -142,17 +150,19 @@ if (!options['no-install']) {
 const examples = await loadExamples();
 if (examples.length === 0) report('examples', [{ file: options.examples, message: 'there is no example' }]);
 const pairs = [];
-for (const judge of await loadJudges()) pairs.push(...(await runJudge(judge, examples)));
+for (const judge of await loadJudges()) pairs.push(...(await timed(judge.name, () => runJudge(judge, examples))));
 if (wanted('waivers')) report('waivers', await attempt(() => judgeWaivers(examples)));
 const runs = { sloth: './sloth.mjs', 'real-run': './real-run/index.mjs', 'platform-run': './real-run/platform.mjs' };
 for (const [name, module] of Object.entries(runs)) {
   if (!wanted(name)) continue;
   const { checks } = await import(module);
-  try {
-    for await (const { name: check, findings } of checks(examples)) report(`${name}: ${check}`, findings);
-  } catch (error) {
-    report(name, [{ file: name, message: error.stack }]);
-  }
+  await timed(name, async () => {
+    try {
+      for await (const { name: check, findings } of checks(examples)) report(`${name}: ${check}`, findings);
+    } catch (error) {
+      report(name, [{ file: name, message: error.stack }]);
+    }
+  });
 }
 console.log(`\nJudged: ${pairs.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
