@@ -26,9 +26,7 @@ describe('PrometheusRule', () => {
 
   it('has them after the overrides of the rules as well', () => {
     const before = rulesOf(declaration(''));
-    const after = rulesOf(
-      declaration('overrides: [{ artifact: rules, patch: [{ op: remove, path: /groups/0 }] }]'),
-    );
+    const after = rulesOf(declaration('overrides: [{ artifact: rules, patch: [{ op: remove, path: /groups/0 }] }]'));
     for (const groups of after.objects) expect(before.groups.map((list) => list.slice(1))).toContainEqual(groups);
   });
 });
