@@ -1,8 +1,9 @@
 // promtool check config on prometheus.yml: its rule files are there and valid, and its targets are services of the compose files.
-import { posix } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { edit, swap } from '../mutate.mjs';
-import { run } from '../process.mjs';
+import { findingsOf, run } from '../process.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
 const configuration = /(?:^|\/)prometheus\.ya?ml$/;
@@ -104,29 +105,35 @@ export const judge = {
   name: 'prometheus-config',
   about: 'prometheus.yml: `promtool check config` with every lint fatal, rule files found, targets among the services',
   platform: true,
-  subjects: (tree) => ([...matching(tree, configuration)].length === 0 ? new Map() : matching(tree, readable)),
-  examine: async (tree) => {
-    const findings = [];
-    for (const [file, text] of matching(tree, configuration)) {
-      let config;
-      try {
-        const place = located(tree, file, text);
-        config = place.config;
-        findings.push(...place.findings);
-      } catch (error) {
-        findings.push({ file, message: `not YAML: ${error.message}` });
-        continue;
-      }
-      findings.push(...unknownTargets(tree, file, config));
-      if (rulesOf(config).length === 0) findings.push({ file, message: 'it loads no rule file' });
-      const copy = new Map(tree).set(file, stringify(config));
-      const { code, all } = await withFolder(copy, (folder) =>
-        run('promtool', ['check', 'config', '--lint=all', '--lint-fatal', file], { cwd: folder }),
-      );
-      if (code !== 0) findings.push({ file, message: all.trim().slice(0, 3000) });
-    }
-    return findings;
+  // What lies below the compose file that runs it: the services, the rules, lists of targets.
+  subjects: (tree) => {
+    const folders = [...matching(tree, configuration).keys()].map((file) => {
+      const [first] = composeFilesOf(tree, file);
+      return first === undefined ? posix.dirname(file) : posix.dirname(first);
+    });
+    const isBelow = (path) => folders.some((folder) => folder === '.' || path.startsWith(`${folder}/`));
+    return matching(tree, readable, isBelow);
   },
+  examine: (tree) =>
+    withFolder(tree, (folder) =>
+      findingsOf(matching(tree, configuration), async ([file, text]) => {
+        let place;
+        try {
+          place = located(tree, file, text);
+        } catch (error) {
+          return [{ file, message: `not YAML: ${error.message}` }];
+        }
+        const { config, findings } = place;
+        findings.push(...unknownTargets(tree, file, config));
+        if (rulesOf(config).length === 0) findings.push({ file, message: 'it loads no rule file' });
+        await writeFile(join(folder, file), stringify(config));
+        const { code, all } = await run('promtool', ['check', 'config', '--lint=all', '--lint-fatal', file], {
+          cwd: folder,
+        });
+        if (code !== 0) findings.push({ file, message: all.trim().slice(0, 3000) });
+        return findings;
+      }),
+    ),
   mutants: [
     { name: 'not YAML', mutate: swap(configuration, /^scrape_configs:/m, 'scrape_configs: ]'), must: /not YAML/ },
     {
