@@ -1,6 +1,6 @@
 // Compares what is to be written with what is there: which files change, and which a person has to decide about.
 import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Diagnostic } from '../../diagnostics';
 import type { GeneratedFile } from '../../render/shared/generated-file';
 import { withMarker } from '../marker';
@@ -85,12 +85,29 @@ function refuseTwins(files: readonly GeneratedFile[], folders: Folders): void {
   }
 }
 
-function compareFile(file: GeneratedFile, input: CompareInput): Change | DiskRefusal {
+/** Asks each folder once: files of one folder have one answer. */
+function rememberingObstacles(folders: Folders): (file: GeneratedFile) => string | null {
+  const known = new Map<string, string | null>();
+  return ({ at, path }) => {
+    const key = `${at}/${posix.dirname(path)}`;
+    const answer = known.get(key);
+    if (answer !== undefined) return answer;
+    const found = obstacle(folders[at], path);
+    known.set(key, found);
+    return found;
+  };
+}
+
+interface MarkedFile extends GeneratedFile {
+  /** As it stands on disk: the body under its first line. */
+  readonly text: string;
+}
+
+function compareFile(file: MarkedFile, blocked: string | null, input: CompareInput): Change | DiskRefusal {
   const { folders, force } = input;
   const target = join(folders[file.at], file.path);
-  const blocked = obstacle(folders[file.at], file.path);
   if (blocked !== null) return outside(file.path, blocked);
-  const text = marked(file, input.marker);
+  const { text } = file;
   const change = { at: file.at, path: file.path, file: target, text, executable: file.executable };
   const found = read(target);
   if (found === 'absent') return { ...change, kind: 'created', previous: null };
@@ -127,19 +144,19 @@ const isChange = (outcome: Change | DiskRefusal): outcome is Change => !isRefusa
 
 export function compareFiles(input: CompareInput): Comparison {
   refuseTwins(input.files, input.folders);
+  const files = input.files.map((file): MarkedFile => ({ ...file, text: marked(file, input.marker) }));
+  const obstacleOf = rememberingObstacles(input.folders);
   const rendered = new Set(input.files.map(({ at, path }) => `${at}/${path}`));
   const stale = (['service', 'repository'] as const).flatMap((at) =>
     Object.entries(input.lock?.[at] ?? {})
       .filter(([path]) => !rendered.has(`${at}/${path}`))
       .map(([path, hash]) => compareStale(at, path, hash, input)),
   );
-  const outcomes = [...input.files.map((file) => compareFile(file, input)), ...stale].filter(
+  const outcomes = [...files.map((file) => compareFile(file, obstacleOf(file), input)), ...stale].filter(
     (outcome) => outcome !== null,
   );
   const hashes = (at: GeneratedFile['at']): Record<string, string> =>
-    Object.fromEntries(
-      input.files.filter((file) => file.at === at).map((file) => [file.path, hashOf(marked(file, input.marker))]),
-    );
+    Object.fromEntries(files.filter((file) => file.at === at).map((file) => [file.path, hashOf(file.text)]));
   const refusals = outcomes.filter(isRefusal);
   return {
     changes: outcomes.filter(isChange),

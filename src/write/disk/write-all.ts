@@ -91,7 +91,8 @@ export function writeAll(
     for (const folder of madeFolders.reverse()) attempt(() => operations.removeFolder(folder));
     throw error;
   }
-  cleanUp(prepared, operations);
+  // Every new file has been renamed: what is left are the copies of the old ones.
+  for (const { backup } of prepared) if (backup !== null) attempt(() => operations.remove(backup));
   for (const { file, text } of prepared) if (text === null) removeEmptyFolders(file, roots, operations);
 }
 
