@@ -60,6 +60,18 @@ export const environmentOf = (tree) => {
   return (root) => root.split('/').find((part) => names.has(part)) ?? posix.basename(root);
 };
 
+/** Objects beside a kustomization that it does not name: applied by hand, such as the first application of Argo CD. */
+const appliedByHand = (tree) => {
+  const folders = new Set(kustomizationFolders(tree));
+  return [...tree].filter(([path, text]) => {
+    const [folder, name] = [posix.dirname(path), posix.basename(path)];
+    if (!folders.has(folder) || !name.endsWith('.yaml') || name === fileName) return false;
+    return (
+      !tree.get(posix.join(folder, fileName)).includes(name) && /^apiVersion: /m.test(text) && /^kind: /m.test(text)
+    );
+  });
+};
+
 const built = new WeakMap();
 
 /**
@@ -82,11 +94,11 @@ const buildRoots = (tree) => {
       });
       if (images.length > 0) await must('kustomize', ['edit', 'set', 'image', ...images], { cwd: join(folder, path) });
     });
-    const built = await pooled(
+    const outputs = await pooled(
       roots,
       async (path) => (await must('kustomize', ['build', path], { cwd: folder })).stdout,
     );
-    return new Map(roots.map((path, index) => [`${path}.yaml`, built[index]]));
+    return new Map([...roots.map((path, index) => [`${path}.yaml`, outputs[index]]), ...appliedByHand(tree)]);
   });
 };
 
@@ -110,13 +122,12 @@ export const objectsOf = (text) =>
 const builtIn =
   /^(?:v1|(?:apps|autoscaling|batch|policy)\/v\d+|(?:networking|rbac\.authorization|scheduling|storage)\.k8s\.io\/v\d+)$/;
 
-/** The manifests with an object of Kubernetes itself: tools that know only these say nothing of the others, such as Argo CD's. */
-export const builtInManifests = async (tree) =>
-  new Map(
-    [...(await deployedManifests(tree))].filter(([, text]) =>
-      objectsOf(text).some(({ apiVersion }) => builtIn.test(apiVersion)),
-    ),
-  );
+/** The manifests in which `holds` is true of some object: a tool that knows none of a file's kinds says nothing of it. */
+export const manifestsWith = async (tree, holds) =>
+  new Map([...(await deployedManifests(tree))].filter(([, text]) => objectsOf(text).some(holds)));
+
+/** Whether the object is one of Kubernetes itself. */
+export const isBuiltIn = ({ apiVersion }) => builtIn.test(apiVersion);
 
 /** The pod template of a workload, or undefined. */
 export const podTemplateOf = (object) => object.spec?.jobTemplate?.spec?.template ?? object.spec?.template;

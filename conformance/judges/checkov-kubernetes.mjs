@@ -1,6 +1,6 @@
 // checkov's Kubernetes checks on the deployed manifests of each overlay.
 import { checkovEach, endCheckov } from '../checkov.mjs';
-import { builtInManifests } from '../manifests.mjs';
+import { isBuiltIn, manifestsWith } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
 
 const web = (change) =>
@@ -12,7 +12,7 @@ const web = (change) =>
 export const judge = {
   name: 'checkov-kubernetes',
   about: 'built overlays with the digest that the deploy job sets: every check fatal',
-  subjects: builtInManifests,
+  subjects: (tree) => manifestsWith(tree, isBuiltIn),
   // Each by itself: checkov would match the pods of one environment with the policies of another.
   examine: (tree) =>
     checkovEach(

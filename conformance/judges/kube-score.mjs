@@ -1,5 +1,5 @@
 // kube-score on the deployed manifests of each overlay, warnings included, with the optional tests that fit a request below its limit.
-import { builtInManifests } from '../manifests.mjs';
+import { manifestsWith } from '../manifests.mjs';
 import { edit } from '../mutate.mjs';
 import { findingsOf, run } from '../process.mjs';
 
@@ -9,6 +9,10 @@ const optionalTests = [
   'container-ports-check',
   'container-ephemeral-storage-request-equals-limit',
 ];
+
+/** The kinds that kube-score has tests for; of a file without any it prints `null`. */
+const scored =
+  /^(?:CronJob|DaemonSet|Deployment|HorizontalPodAutoscaler|Ingress|Job|NetworkPolicy|Pod|PodDisruptionBudget|Service|StatefulSet)$/;
 
 const passing = 10;
 const ofKind = (kind, change) =>
@@ -22,7 +26,7 @@ const web = (change) =>
 export const judge = {
   name: 'kube-score',
   about: 'built overlays: every test, warnings included; what a file tells it to ignore stands in waivers.json',
-  subjects: builtInManifests,
+  subjects: (tree) => manifestsWith(tree, ({ kind }) => scored.test(kind)),
   examine: (tree) =>
     findingsOf(tree, async ([file, input]) => {
       const { stdout, stderr } = await run(

@@ -1,6 +1,8 @@
 // promtool on the rules and on their tests; every alert must have a case in which it fires and one in which it does not.
 import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
+import { deployedManifests, objectsOf } from '../manifests.mjs';
 import { edit, swap } from '../mutate.mjs';
 import { findingsOf, run } from '../process.mjs';
 import { rules, tests, testsOf } from '../rules.mjs';
@@ -32,6 +34,24 @@ const unproven = (tree) => {
   return findings;
 };
 
+const applied = / PrometheusRule /;
+
+/** The rules that reach a cluster: where and under which name → their groups. */
+const appliedRules = async (tree) =>
+  [...(await deployedManifests(tree))].flatMap(([file, text]) =>
+    objectsOf(text)
+      .filter(({ kind }) => kind === 'PrometheusRule')
+      .map(({ metadata: { name }, spec }) => [`${file}: PrometheusRule ${name}`, JSON.stringify(spec.groups)]),
+  );
+
+/** Rules in a cluster that are not those of a file whose tests have run. */
+const strayRules = (tree) => {
+  const proven = [...matching(tree, rules).values()].map((text) => parse(text).groups);
+  return [...matching(tree, applied)]
+    .filter(([, text]) => !proven.some((groups) => isDeepStrictEqual(groups, JSON.parse(text))))
+    .map(([file]) => ({ file, message: 'its groups are not those of any file of rules that is tested' }));
+};
+
 /** Each test once: environments often have the same rules and tests, byte for byte, and a test reads nothing else. */
 const differentTests = (tree) => {
   const first = new Map();
@@ -47,8 +67,10 @@ const differentTests = (tree) => {
 
 export const judge = {
   name: 'promtool',
-  about: 'rules: `check rules` with every lint fatal, `test rules`, a firing and a silent case for every alert',
-  subjects: (tree) => new Map([...matching(tree, rules), ...matching(tree, tests)]),
+  about:
+    'rules: `check rules` with every lint fatal, `test rules`, a firing and a silent case for every alert; clusters get the same rules',
+  subjects: async (tree) =>
+    new Map([...matching(tree, rules), ...matching(tree, tests), ...(await appliedRules(tree))]),
   examine: (tree) =>
     withFolder(tree, async (folder) => {
       const check = (paths) =>
@@ -70,7 +92,7 @@ export const judge = {
         const { code, all: said } = await run('promtool', ['test', 'rules', path], { cwd: folder });
         return code === 0 ? [] : [{ file: path, message: said.trim().slice(0, 3000) }];
       });
-      return findings.length > 0 ? findings : unproven(tree);
+      return findings.length > 0 ? findings : [...unproven(tree), ...strayRules(tree)];
     }),
   mutants: [
     {
@@ -153,6 +175,16 @@ export const judge = {
         file.tests = [];
       }),
       must: /has no case/,
+    },
+    {
+      name: 'other rules in the cluster',
+      mutate: (tree) => {
+        const [[file, text] = []] = matching(tree, applied);
+        if (file === undefined) return false;
+        tree.set(file, text.replace('"for":"', '"for":"1'));
+        return true;
+      },
+      must: /are not those of any file/,
     },
     { name: 'not YAML', mutate: swap(rules, /^groups:/m, 'groups: ]'), must: /yaml|could not|did not find/i },
   ],
