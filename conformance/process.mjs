@@ -64,3 +64,10 @@ export const pooled = async (items, work) => {
 
 /** The same for work that answers findings: all of them, in the items' order. */
 export const findingsOf = async (items, work) => (await pooled(items, work)).flat();
+
+/** The items in as many lists as there are cores (four at most), of which each is for one process. */
+export const shared = (items) => {
+  const lists = Array.from({ length: Math.min(4, availableParallelism(), items.length) }, () => []);
+  for (const [index, item] of items.entries()) lists[index % lists.length].push(item);
+  return lists;
+};

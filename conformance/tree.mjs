@@ -31,3 +31,10 @@ export const withFolder = async (tree, use) => {
 /** The part of a tree whose paths match, and for which `also` holds. */
 export const matching = (tree, pattern, also = () => true) =>
   new Map([...tree].filter(([path]) => pattern.test(path) && also(path)));
+
+/** The first path of each content: the same bytes need to be judged once. */
+export const different = (tree) => {
+  const first = new Map();
+  for (const [path, text] of tree) if (!first.has(text)) first.set(text, path);
+  return [...first.values()];
+};

@@ -1,7 +1,7 @@
 // shellcheck on every shell script, also the ones that stand inside the workflow, the compose file and the manifests.
 import { parseAllDocuments } from 'yaml';
-import { run } from '../process.mjs';
-import { withFolder } from '../tree.mjs';
+import { findingsOf, run, shared } from '../process.mjs';
+import { different, withFolder } from '../tree.mjs';
 
 /** Left out: braces around every variable and `[[` (taste), unassigned capitals (for these scripts the environment), and every use of a function in a condition. */
 const optional = 'add-default-case,avoid-nullary-conditions,deprecate-which,quote-safe-variables';
@@ -53,19 +53,21 @@ export const judge = {
   about: 'scripts, also those inside YAML: severity style, optional checks on',
   subjects,
   examine: (tree) =>
-    withFolder(tree, async (folder) => {
-      const { stdout, stderr } = await run(
-        'shellcheck',
-        ['--norc', '--severity', 'style', '--enable', optional, '--format', 'json1', ...tree.keys()],
-        { cwd: folder },
-      );
-      if (!stdout.startsWith('{')) return [{ file: [...tree.keys()][0], message: `no report: ${stdout}${stderr}` }];
-      return JSON.parse(stdout).comments.map(({ file, line, code, message }) => ({
-        file,
-        line,
-        message: `SC${code} ${message}`,
-      }));
-    }),
+    withFolder(tree, (folder) =>
+      findingsOf(shared(different(tree)), async (paths) => {
+        const { stdout, stderr } = await run(
+          'shellcheck',
+          ['--norc', '--severity', 'style', '--enable', optional, '--format', 'json1', ...paths],
+          { cwd: folder },
+        );
+        if (!stdout.startsWith('{')) return [{ file: paths[0], message: `no report: ${stdout}${stderr}` }];
+        return JSON.parse(stdout).comments.map(({ file, line, code, message }) => ({
+          file,
+          line,
+          message: `SC${code} ${message}`,
+        }));
+      }),
+    ),
   mutants: [
     { name: 'unquoted variable', mutate: append('rm -r $DIRECTORY/x'), must: /SC2086/ },
     { name: 'backticks', mutate: append('echo `date`'), must: /SC2006/ },

@@ -1,7 +1,7 @@
 // yamllint on every generated YAML file: duplicate keys, indentation, ambiguous truth values, stray spaces.
 import { append, swap } from '../mutate.mjs';
-import { run } from '../process.mjs';
-import { matching, withFolder } from '../tree.mjs';
+import { findingsOf, run, shared } from '../process.mjs';
+import { different, matching, withFolder } from '../tree.mjs';
 
 const file = /\.ya?ml$/;
 
@@ -24,19 +24,21 @@ export const judge = {
   about: 'every YAML file: duplicate keys, indentation, truth values, octal numbers',
   subjects: (tree) => matching(tree, file),
   examine: (tree) =>
-    withFolder(tree, async (folder) => {
-      const { code, stdout, stderr } = await run(
-        'yamllint',
-        ['--strict', '--format', 'parsable', '--config-data', configuration, ...tree.keys()],
-        { cwd: folder },
-      );
-      const lines = stdout.trim() === '' ? [] : stdout.trim().split('\n');
-      if (code !== 0 && lines.length === 0) return [{ file: [...tree.keys()][0], message: stderr }];
-      return lines.map((line) => {
-        const [, path, row, message] = /^(.*?):(\d+):\d+: (.*)$/.exec(line);
-        return { file: path, line: Number(row), message };
-      });
-    }),
+    withFolder(tree, (folder) =>
+      findingsOf(shared(different(tree)), async (paths) => {
+        const { code, stdout, stderr } = await run(
+          'yamllint',
+          ['--strict', '--format', 'parsable', '--config-data', configuration, ...paths],
+          { cwd: folder },
+        );
+        const lines = stdout.trim() === '' ? [] : stdout.trim().split('\n');
+        if (code !== 0 && lines.length === 0) return [{ file: paths[0], message: stderr }];
+        return lines.map((line) => {
+          const [, path, row, message] = /^(.*?):(\d+):\d+: (.*)$/.exec(line);
+          return { file: path, line: Number(row), message };
+        });
+      }),
+    ),
   mutants: [
     { name: 'the same key twice', mutate: append(file, 'twice: 1\ntwice: 2\n'), must: /duplication/ },
     { name: 'truth value that only YAML 1.1 knows', mutate: append(file, 'value: yes\n'), must: /truthy/ },
