@@ -1,17 +1,18 @@
 // The TypeScript compiler on the generated accessor, stricter than --strict, in both module systems that services use.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import ts from 'typescript';
 import { append, swap } from '../mutate.mjs';
-import { run } from '../process.mjs';
 import { matching, withFolder } from '../tree.mjs';
 
 const require = createRequire(import.meta.url);
-const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 const nodeTypes = dirname(dirname(require.resolve('@types/node/package.json')));
 const file = /\.generated\.ts$/;
 
 const options = [
   '--noEmit',
+  // The types of the language and of Node.js are not what is judged.
+  '--skipLibCheck',
   '--strict',
   '--exactOptionalPropertyTypes',
   '--noUncheckedIndexedAccess',
@@ -24,13 +25,36 @@ const options = [
   '--erasableSyntaxOnly',
   '--target',
   'es2022',
-  '--pretty',
-  'false',
   '--types',
   'node',
   '--typeRoots',
   nodeTypes,
 ];
+
+const libraries = new Map();
+
+/** A host that reads the types of the language and of Node.js once: they are all that takes long. */
+const hostOf = (settings) => {
+  const host = ts.createCompilerHost(settings);
+  const { getSourceFile } = host;
+  host.getSourceFile = (path, language, ...rest) => {
+    if (!path.includes('/node_modules/')) return getSourceFile(path, language, ...rest);
+    const key = JSON.stringify([path, language]);
+    if (!libraries.has(key)) libraries.set(key, getSourceFile(path, language, ...rest));
+    return libraries.get(key);
+  };
+  return host;
+};
+
+const compile = (folder, paths) => {
+  const { options: settings, errors } = ts.parseCommandLine([...options, '--module', 'nodenext']);
+  const program = ts.createProgram(
+    paths.map((path) => join(folder, path)),
+    settings,
+    hostOf(settings),
+  );
+  return [...errors, ...ts.getPreEmitDiagnostics(program)];
+};
 
 export const judge = {
   name: 'tsc',
@@ -39,13 +63,18 @@ export const judge = {
   examine: async (tree) => {
     const findings = [];
     // What a bundler compiles reads `import.meta`, which CommonJS does not have.
-    const bundled = [...tree.values()].some((text) => text.includes('import.meta'));
-    for (const type of bundled ? ['module'] : ['module', 'commonjs']) {
+    const bundled = [...tree].filter(([, text]) => text.includes('import.meta')).map(([path]) => path);
+    for (const type of ['module', 'commonjs']) {
+      const paths = [...tree.keys()].filter((path) => type === 'module' || !bundled.includes(path));
+      if (paths.length === 0) continue;
       const files = new Map([...tree, ['package.json', JSON.stringify({ type })]]);
-      const { code, all } = await withFolder(files, (folder) =>
-        run(process.execPath, [compiler, ...options, '--module', 'nodenext', ...tree.keys()], { cwd: folder }),
-      );
-      if (code !== 0) findings.push({ file: [...tree.keys()][0], message: `${type}: ${all.trim()}` });
+      const diagnostics = await withFolder(files, (folder) => compile(folder, paths));
+      for (const { file: source, start, code, messageText } of diagnostics)
+        findings.push({
+          file: paths.find((path) => source?.fileName.endsWith(`/${path}`)) ?? paths[0],
+          line: source === undefined ? undefined : source.getLineAndCharacterOfPosition(start).line + 1,
+          message: `${type}: TS${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+        });
     }
     return findings;
   },
