@@ -241,6 +241,14 @@ describe.each(clusters)('the cluster %s', (environment) => {
     expect(unplaced.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([]);
   });
 
+  it('closes what reads the logs of the nodes: its namespace denies nothing', () => {
+    const { metadata, spec } = one('NetworkPolicy', 'filebeat');
+    expect(metadata.namespace).toBe('elastic-system');
+    expect(spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'], ingress: [] });
+    const { egress } = spec as unknown as { egress: { ports: { port: number }[] }[] };
+    expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 9200, 443]);
+  });
+
   it('mounts each dashboard that it generates', () => {
     const kustomization = parse(text(`platform/dashboards/${environment}/kustomization.yaml`));
     const generated = kustomization.configMapGenerator.map(({ name }: { name: string }) => name);

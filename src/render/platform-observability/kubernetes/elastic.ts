@@ -1,14 +1,11 @@
 // Turns the log store of a cluster into objects of the operator of Elastic (ECK).
 import { elasticStack } from '../../../catalog/elastic-stack';
 import type { ElasticPlan } from '../../../plan/types/platform';
-import type { KubernetesObject, Manifest } from '../../shared/kubernetes/manifest';
+import type { Manifest } from '../../shared/kubernetes/manifest';
 import { amounts, mebibytes } from '../../shared/kubernetes/quantity';
+import { agent, agentNamespace, elasticPolicies, store } from './elastic-network';
 import { inFile, type MonitoringScope, metadata } from './scope';
 
-const store = 'logs';
-/** The operator's own namespace, which is none of the platform's: what reads the node's files cannot live where "restricted" is enforced. */
-const agentNamespace = 'elastic-system';
-const agent = 'filebeat';
 /** ConfigMap of the life of indices, and its file. */
 export const lifecycleMap = 'filebeat-lifecycle';
 export const lifecycleFile = 'lifecycle.json';
@@ -197,78 +194,6 @@ function agentRights(scope: MonitoringScope): Manifest[] {
   ];
 }
 
-const namespaced = (namespace: string, labels: Readonly<Record<string, string>>) => ({
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-  podSelector: { matchLabels: labels },
-});
-const tcp = (port: number) => [{ protocol: 'TCP', port }];
-const pods = {
-  store: { 'elasticsearch.k8s.elastic.co/cluster-name': store },
-  kibana: { 'kibana.k8s.elastic.co/name': store },
-  apm: { 'apm.k8s.elastic.co/name': 'apm-server' },
-  agent: { 'beat.k8s.elastic.co/name': agent },
-  operator: { 'control-plane': 'elastic-operator' },
-};
-
-function policy(
-  scope: MonitoringScope,
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  ingress: readonly object[],
-  egress: readonly object[],
-): KubernetesObject {
-  const about = metadata(scope, name, name, 'configure');
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { ...about, annotations: { ...about.annotations, 'kube-score/ignore': 'networkpolicy-targets-pod' } },
-    spec: { podSelector: { matchLabels: labels }, policyTypes: ['Ingress', 'Egress'], ingress, egress },
-  };
-}
-
-function policies(scope: MonitoringScope, { logging, tracing }: ElasticPlan): Manifest[] {
-  const here = scope.watching.monitoringNamespace;
-  const toStore = [{ to: [namespaced(here, pods.store)], ports: tcp(9200) }];
-  const clients = [
-    namespaced('elastic-system', pods.operator),
-    namespaced(here, pods.kibana),
-    ...(tracing ? [namespaced(here, pods.apm)] : []),
-    ...(logging ? [namespaced(agentNamespace, pods.agent)] : []),
-  ];
-  return [
-    write(
-      policy(
-        scope,
-        'logs-elasticsearch',
-        pods.store,
-        [
-          { from: clients, ports: tcp(9200) },
-          { from: [namespaced(here, pods.store)], ports: tcp(9300) },
-        ],
-        [...toStore, { to: [namespaced(here, pods.store)], ports: tcp(9300) }],
-      ),
-      { spec: 'The nodes among each other, and who writes and shows.' },
-    ),
-    write(policy(scope, 'logs-kibana', pods.kibana, [], toStore), {
-      spec: 'People come by port-forward, which no policy sees, until a private door is opened.',
-    }),
-    ...(tracing
-      ? [
-          write(
-            policy(
-              scope,
-              'apm-server',
-              pods.apm,
-              [{ from: [namespaced(scope.cluster.namespace, {})], ports: tcp(8200) }],
-              toStore,
-            ),
-            { spec: 'Traces of every service.' },
-          ),
-        ]
-      : []),
-  ];
-}
-
 /** Nothing where neither logs nor traces are asked for. */
 export function elasticObjects(scope: MonitoringScope): Manifest[] {
   const { elastic } = scope.watching;
@@ -279,7 +204,7 @@ export function elasticObjects(scope: MonitoringScope): Manifest[] {
     server(scope, 'Kibana', 'kibana.k8s.elastic.co/v1', version, store),
     ...(elastic.tracing ? [server(scope, 'ApmServer', 'apm.k8s.elastic.co/v1', version, 'apm-server')] : []),
     ...(elastic.logging ? [...agentRights(scope), filebeat(scope, elastic)] : []),
-    ...policies(scope, elastic),
+    ...elasticPolicies(scope, elastic),
   ];
 }
 
