@@ -45,7 +45,7 @@ export const kustomizationRoots = (tree) => {
 };
 
 /** A service's plan lists its environments, a platform's the clusters and laptops that run one each. */
-const environmentNames = (tree) => {
+export const environmentNames = (tree) => {
   const names = new Set();
   for (const [, text] of matching(tree, /(?:^|\/)plan\.json$/)) {
     const { environments = [], clusters = [], laptops = [] } = JSON.parse(text);
