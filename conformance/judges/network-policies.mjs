@@ -74,17 +74,23 @@ export const judge = {
   },
   mutants: [
     {
-      name: 'default deny left out',
+      name: 'every policy of an environment left out',
       mutate: (tree) => {
+        const isPolicy = (part) => /^kind: NetworkPolicy$/m.test(part);
+        const [first] = [...tree].find(([file, text]) => file.includes(': ') && isPolicy(text)) ?? [];
+        if (first === undefined) return false;
+        const environment = first.slice(0, first.indexOf(': ') + 2);
         for (const [file, text] of tree) {
-          if (!file.includes(': ')) continue;
-          const parts = text.split(/^---$/m);
-          const kept = parts.filter((part) => !/kind: NetworkPolicy/.test(part));
-          if (kept.length === parts.length) continue;
-          tree.set(file, kept.join('---'));
-          return true;
+          if (!file.startsWith(environment)) continue;
+          tree.set(
+            file,
+            text
+              .split(/^---$/m)
+              .filter((part) => !isPolicy(part))
+              .join('---'),
+          );
         }
-        return false;
+        return true;
       },
       must: /open and nobody declared/,
     },

@@ -106,12 +106,12 @@ const watching = {
     program: 'prometheus-nginx-exporter',
     data: '/data',
   },
-  'docker.io/prometheuscommunity/postgres-exporter': {
+  'prometheuscommunity/postgres-exporter': {
     packages: 'prometheus-postgres-exporter',
     program: 'prometheus-postgres-exporter',
     data: '/data',
   },
-  'docker.io/oliver006/redis_exporter': {
+  'oliver006/redis_exporter': {
     packages: 'prometheus-redis-exporter',
     program: 'prometheus-redis-exporter',
     data: '/data',
@@ -136,7 +136,8 @@ export const makeImages = async (images, environment) => {
   for (const image of images) {
     if (await present(image, environment)) continue;
     const [name, tag] = image.split(/:(?=[^/]*$)/);
-    const make = makers[name];
+    // The engine's own name for its default registry says nothing.
+    const make = makers[name.replace(/^docker\.io\//, '')];
     if (make === undefined) throw new Error(`no stand-in is known for the image ${image}`);
     await make(image, tag, environment);
     made.push(image);
