@@ -113,7 +113,8 @@ function compareFile(file: MarkedFile, blocked: string | null, input: CompareInp
   if (found === 'absent') return { ...change, kind: 'created', previous: null };
   if (found === 'not-a-file') return notAFile(file.path);
   const previous = found.text;
-  if (isEqual(found, text, file.executable)) return { ...change, kind: 'unchanged', previous };
+  // The text that was made stands for the equal one that was read: of a large platform both would fill the memory.
+  if (isEqual(found, text, file.executable)) return { ...change, kind: 'unchanged', previous: text };
   const known = input.lock?.[file.at][file.path];
   const isOurs = withUnixLines(previous) === text || known === hashOf(previous);
   if (isOurs || force) return { ...change, kind: 'changed', previous };
