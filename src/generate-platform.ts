@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { type Diagnostic, isError, sortDiagnostics } from './diagnostics';
 import { overrideDiagnostic } from './generate';
 import { parsePlatform, parseService } from './model/parse';
-import type { PlatformFacts } from './model/platform-facts';
+import { type PlatformFacts, platformFacts } from './model/platform-facts';
 import { planService } from './plan';
 import { type PlannedService, planPlatform } from './plan/platform';
 import type { ServicePlan } from './plan/types';
@@ -61,6 +61,16 @@ function declaredPorts(services: readonly ServiceInput[]): Record<string, number
   );
 }
 
+/** What is wrong with the services whatever the platform says, for a person who mends all at once. Its environments are not known. */
+const shapeAlone = (services: readonly ServiceInput[]): PlatformDiagnostic[] =>
+  services.flatMap(({ declaration, value }) => {
+    const { diagnostics } = parseService(value, platformFacts(null), posix.basename(declaration));
+    return located(
+      declaration,
+      diagnostics.filter(({ code }) => code !== 'unknown-environment'),
+    );
+  });
+
 const fromRoot = (folder: string, file: GeneratedFile): GeneratedFile => ({
   ...file,
   at: 'repository',
@@ -84,8 +94,10 @@ function filesOf(plan: PlatformPlan, services: readonly PlannedService[]): Gener
 /** Everything of a platform and its services, or everything that is wrong with their declarations. Never throws for a bad one. */
 export function generatePlatform({ platform, declaration, services: inputs }: PlatformInput): PlatformOutcome {
   const parsed = parsePlatform(platform);
-  if (parsed.model === null)
-    return { plan: null, services: [], files: [], diagnostics: located(declaration, parsed.diagnostics) };
+  if (parsed.model === null) {
+    const diagnostics = [...located(declaration, parsed.diagnostics), ...shapeAlone(inputs)];
+    return { plan: null, services: [], files: [], diagnostics };
+  }
   const facts: PlatformFacts = {
     ...parsed.model,
     servicePorts: { ...parsed.model.servicePorts, ...declaredPorts(inputs) },

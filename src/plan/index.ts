@@ -4,6 +4,7 @@ import { planBuild } from './build';
 import { createDecisions } from './decisions';
 import { planDelivery } from './delivery';
 import { planEnvironment } from './environment';
+import { frozen } from './frozen';
 import { imageRepository, planIdentity } from './identity';
 import type { Decision, EnvironmentPlan, ServicePlan, VariablePlan } from './types';
 
@@ -58,14 +59,6 @@ function unionOfVariables(environments: readonly EnvironmentPlan[]): VariablePla
       },
     ];
   });
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const part of Object.values(value)) frozen(part);
-  }
-  return value;
 }
 
 /** The plan of a service: plain JSON, frozen. */

@@ -1,4 +1,5 @@
 // Decides one environment of the platform in a cluster: namespaces, quota, priorities, certificates, and what runs beside the services.
+
 import { kubernetesEndOfLife } from '../../catalog/kubernetes';
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { backingNamespace } from '../bindings';
@@ -16,14 +17,13 @@ import type {
   PriorityClassPlan,
   PublicRoutePlan,
 } from '../types/platform';
+import { amounts } from './amounts';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
 import { type PlannedService, servicesIn } from './input';
 import { planInstances } from './instances';
 import { decideLimitRange } from './limit-range';
 import { planRoutes } from './routes';
-
-const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 0 });
 
 const upTo = (step: number, value: number): number => Math.ceil(value / step) * step;
 

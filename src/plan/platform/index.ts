@@ -1,5 +1,6 @@
 // Turns the platform's facts and its services' plans into the plan of the platform.
 import { createDecisions } from '../decisions';
+import { frozen } from '../frozen';
 import { imageRepository, repositoryOf } from '../identity';
 import type { Decision } from '../types';
 import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
@@ -31,14 +32,6 @@ function planServiceEntry({ model, plan, folder, declaration, published }: Plann
     overlays: inFolder(model.settings.runtime.workspace, 'deploy/overlays'),
     imageRepository: imageRepository(model),
   };
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const part of Object.values(value)) frozen(part);
-  }
-  return value;
 }
 
 /** The plan of a platform: plain JSON, frozen. */

@@ -1,8 +1,10 @@
 // Decides one environment of the platform run by compose.
+
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { createDecisions, type Decisions } from '../decisions';
 import { planEnvironment } from '../environment';
 import type { LaptopPlan, ProxyPlan, PublicRoutePlan } from '../types/platform';
+import { amounts } from './amounts';
 import { planEdges } from './edges';
 import type { PlannedService, ServiceThere } from './input';
 import { planInstances } from './instances';
@@ -21,7 +23,6 @@ function composed({ model, plan }: PlannedService, facts: EnvironmentFacts) {
   return planEnvironment(model, { ...environment, facts }, createDecisions('', environment.declared));
 }
 
-const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 0 });
 const image = (repository: string, tag: string) => ({ repository, tag, digest: null });
 
 function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], decisions: Decisions): ProxyPlan {

@@ -1,10 +1,11 @@
 // Decides what a container gets that says nothing, and the least and the most that one may ask for.
+
 import type { Decisions } from '../decisions';
 import type { ResourcesPlan } from '../types';
 import type { LimitRangePlan } from '../types/platform';
+import { amounts } from './amounts';
 import type { ServiceThere } from './input';
 
-const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 0 });
 /** What a container gets that says nothing: a shell beside the services, no server. */
 const defaults: ResourcesPlan = { request: amounts(100, 128), limit: amounts(1000, 1024) };
 const least = { cpuMillis: 10, memoryMiB: 16 };

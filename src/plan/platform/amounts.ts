@@ -1,0 +1,2 @@
+// Amounts of a container that writes nothing to disk.
+export const amounts = (cpuMillis: number, memoryMiB: number) => ({ cpuMillis, memoryMiB, ephemeralStorageMiB: 0 });
