@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { must, run } from '../process.mjs';
 import { findEngine } from './engine.mjs';
 import { imagesOfDockerfile, makeImages, removeImages } from './images.mjs';
+import { whyItDidNotStart } from './why-not-started.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixtures = join(root, 'test', 'fixtures');
@@ -277,9 +278,7 @@ export async function* checks() {
       options,
     );
     if (up.code !== 0) {
-      const states = await run('docker', [...compose, 'ps', '--all'], options);
-      const logs = await run('docker', [...compose, 'logs', '--no-color', '--tail', '30'], options);
-      yield check('it starts', false, `${up.all.slice(-1500)}\n${states.all}\n${logs.all.slice(-8000)}`);
+      yield check('it starts', false, await whyItDidNotStart(compose, options, up.all));
       return;
     }
     yield { name: 'one `docker compose up` starts it, everything healthy', findings: fine };
