@@ -83,6 +83,7 @@ export const clickhouse: KindDefinition = {
   reads: () => [],
   cloudAvailability: null,
   container,
+  backups: null,
   operated,
   exporter,
   alerts,

@@ -65,6 +65,7 @@ export const elasticsearch: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/opensearch-service/sla/' },
   container,
+  backups: null,
   operated,
   exporter,
   alerts,

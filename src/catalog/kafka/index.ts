@@ -82,6 +82,7 @@ export const kafka: KindDefinition = {
   reads: (parameters) => listParameter(parameters, 'consumes').map((name) => ({ what: 'topic', name })),
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,
+  backups: null,
   operated,
   exporter,
   alerts,

@@ -92,6 +92,7 @@ export const mongodb: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/documentdb/sla/' },
   container,
+  backups: null,
   operated,
   exporter,
   alerts,

@@ -122,6 +122,7 @@ export const postgres: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
+  backups: null,
   operated,
   exporter,
   alerts,

@@ -2,6 +2,7 @@
 import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSource } from '../../../catalog/facts';
 import type { OperatorNetwork } from '../../../catalog/operated';
 import type { PanelPlan } from '../dashboard';
+import type { InstanceRecoveryPlan } from './recovery';
 
 /** An account inside an instance: one per service that uses it, with rights on what the service declared and nothing else. */
 export interface InstanceAccountPlan {
@@ -81,6 +82,8 @@ export interface BackingInstancePlan {
   readonly network: OperatorNetwork | null;
   /** Labels of its pods, for network policies; empty where it has none. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** How it is backed up, restored and tried; null where it keeps nothing. */
+  readonly recovery: InstanceRecoveryPlan | null;
   /** Makes its metrics; null where nothing can be asked for them. */
   readonly exporter: ExporterPlan | null;
   /** Secrets that the containers, accounts and exporter read, by id. */
