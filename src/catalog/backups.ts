@@ -1,5 +1,5 @@
 // What a kind is told when it is asked how it is backed up, and what it answers: jobs, commands and promises as neutral facts.
-import type { ContainerUse } from './container-input';
+import type { ContainerUse, MonitorAccount } from './container-input';
 import type { BackingContainerPlan } from './facts';
 import type { ResourceClass, Runs } from './kind';
 
@@ -8,6 +8,8 @@ export interface RestoreProbe {
   /** Unique in the instance, in kebab-case. */
   readonly name: string;
   readonly database: string;
+  /** Who asks: the service's own account, or the administrator. */
+  readonly user: string;
   /** A SELECT of one value. */
   readonly sql: string;
   readonly atLeast: number | null;
@@ -36,6 +38,8 @@ export interface BackupJob {
   /** All but the last are done before the next one starts. Their `volumes` named `work` are one disk that is gone with the job. */
   readonly stages: readonly [BackingContainerPlan, ...BackingContainerPlan[]];
   readonly workMiB: number;
+  /** Names of `volumes` that no stage writes. */
+  readonly readOnlyVolumes: readonly string[];
   readonly reachesInstance: boolean;
   /** Endpoints of the cloud: S3, and what else the statements name. */
   readonly reachesCloud: boolean;
@@ -58,12 +62,16 @@ export interface ArchiveFacts {
 }
 
 export interface BackupInput {
+  /** Kind of the instance, a label of its containers. */
+  readonly kindName: string;
   readonly name: string;
   readonly platform: string;
   readonly environment: string;
   readonly namespace: string;
   readonly cluster: string;
   readonly region: string;
+  /** Region that takes over, with a copy of the bucket in it; null where none is declared. */
+  readonly otherRegion: { readonly name: string; readonly bucket: string } | null;
   readonly runs: Runs;
   readonly version: string;
   readonly class: ResourceClass;
@@ -74,6 +82,8 @@ export interface BackupInput {
   readonly port: number;
   readonly replicas: number;
   readonly uses: readonly ContainerUse[];
+  /** The account of backups; its password is a secret of the instance. */
+  readonly account: MonitorAccount;
   /** `SecretSource.id` of the administrator's password. */
   readonly adminSecret: string;
   /** The instance's own containers, server first; empty where an operator or the cloud runs it. */
@@ -102,7 +112,7 @@ export interface BackupFacts {
   readonly encryption: string;
   readonly jobs: readonly BackupJob[];
   /** What a restore test does, in words; null where nothing is to be restored. */
-  readonly restoreTest: { readonly scratch: string; readonly job: string } | null;
+  readonly restoreTest: { readonly scratch: string; readonly job: string; readonly probes: readonly RestoreProbe[] } | null;
   /** Restore to a point in time, in place. */
   readonly restore: readonly RecoveryStep[];
   /** The other region takes over. */

@@ -23,16 +23,24 @@ export const tags = {
 };
 
 const setupFile = '/etc/groundwork/setup.sh';
+const accessFile = '/etc/groundwork/pg_hba.conf';
 const monitorFile = '/etc/groundwork/monitor.sh';
 
 /** 18 keeps its data in a folder per major version below the volume; mounted as before, the data would be lost with the container. */
-const dataFolder = (version: string): string =>
+export const dataFolder = (version: string): string =>
   Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
 
 export const container: ContainerFactory = (input) => {
   const admin = 'postgres';
   const volume = dataFolder(input.version);
-  const settings = { listen_addresses: '*', ...tune(input), password_encryption: 'scram-sha-256' };
+  const saved = monitorsOf(input.backup);
+  const settings = {
+    listen_addresses: '*',
+    ...tune(input),
+    password_encryption: 'scram-sha-256',
+    // Without a limit, an archive that nobody receives any more fills the disk.
+    ...(saved.length > 0 ? { max_slot_wal_keep_size: '1024MB', hba_file: accessFile } : {}),
+  };
   const accounts = accountsOf(input.uses);
   const watched = monitorsOf(input.monitor);
   const passwords = [secretFile(adminPasswordFile, secret(input.adminSecret))];
@@ -48,6 +56,16 @@ export const container: ContainerFactory = (input) => {
       // Without these, initdb trusts whoever connects from inside the container.
       { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256 --auth-local=scram-sha-256' },
     ],
+    files: saved.length === 0
+        ? []
+        : [
+            {
+              template: 'backing/postgres/pg_hba.conf',
+              view: { replication: saved.map(({ user }) => user) },
+              target: accessFile,
+              executable: false,
+            },
+          ],
     secretFiles: passwords,
     volumes: [{ name: `${input.name}-data`, path: volume }],
     writableFolders: [
@@ -78,6 +96,7 @@ export const container: ContainerFactory = (input) => {
           admin,
           adminPasswordFile: secretPath(adminPasswordFile),
           roles: accounts.map(({ user, passwordFile }) => ({ user, passwordFile: secretPath(passwordFile) })),
+          replications: saved.map(({ user, passwordFile }) => ({ user, passwordFile: secretPath(passwordFile) })),
           databases: accounts.flatMap(({ user, uses }) =>
             uses.map((use) => ({
               user,
@@ -105,7 +124,7 @@ export const container: ContainerFactory = (input) => {
     ],
     secretFiles: [
       ...passwords,
-      ...[...accounts, ...watched].map(({ passwordFile, passwordSecret }) =>
+      ...[...accounts, ...watched, ...saved].map(({ passwordFile, passwordSecret }) =>
         secretFile(passwordFile, secret(passwordSecret)),
       ),
     ],

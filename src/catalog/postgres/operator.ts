@@ -13,7 +13,7 @@ import {
   restrictedContainer,
   spreadOver,
 } from '../operator-object';
-import { backups, plugins } from './backups';
+import { archiveSeconds, backups, plugins } from './archiving';
 import { tags } from './container';
 import { tune } from './tuning';
 
@@ -107,6 +107,7 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
         postgresql: {
           parameters: {
             ...tune(input),
+            ...(input.backup === null ? {} : { archive_timeout: `${archiveSeconds(input.backup.intervalSeconds)}s` }),
             password_encryption: 'scram-sha-256',
             log_connections: 'on',
             log_disconnections: 'on',
