@@ -11,14 +11,20 @@ interface Certificates {
   readonly authority: string;
   readonly days: number;
   readonly renewDaysBefore: number;
-  readonly folders: readonly { readonly name: string; readonly hosts: readonly string[] }[];
+  readonly folders: readonly {
+    readonly name: string;
+    readonly hosts: readonly string[];
+    readonly usages: readonly string[];
+  }[];
 }
 
 const certificates: Certificates = {
   authority: 'farm development',
   days: 397,
   renewDaysBefore: 30,
-  folders: [{ name: 'proxy', hosts: ['api.farm.example', 'farm.example', 'localhost', '127.0.0.1'] }],
+  folders: [
+    { name: 'proxy', hosts: ['api.farm.example', 'farm.example', 'localhost', '127.0.0.1'], usages: ['server auth'] },
+  ],
 };
 
 let folder = '';
@@ -28,7 +34,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'groundwork-certificates-'));
   mkdirSync(secrets());
   writeFileSync(join(folder, 'secrets.mjs'), plainFile('compose/secrets.mjs'));
-  writeFileSync(join(folder, 'certificates.mjs'), plainFile('platform-compose/certificates.mjs'));
+  writeFileSync(join(folder, 'certificates.mjs'), plainFile('compose/certificates.mjs'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -40,8 +46,8 @@ function make(changed: Partial<Certificates> = {}) {
   const read = (...path: string[]) => readFileSync(secrets(...path), 'utf8');
   return {
     authority: new X509Certificate(read('ca.crt')),
-    server: new X509Certificate(read('files', 'proxy', 'tls.crt')),
-    key: read('files', 'proxy', 'tls.key'),
+    server: new X509Certificate(read('certificates', 'proxy', 'tls.crt')),
+    key: read('certificates', 'proxy', 'tls.key'),
   };
 }
 
@@ -93,7 +99,7 @@ describe('a certificate', () => {
   it('is made anew with its authority when a host comes, since that may sign for its hosts only', () => {
     const first = make();
     const hosts = ['api.farm.example', 'new.example'];
-    const second = make({ folders: [{ name: 'proxy', hosts }] });
+    const second = make({ folders: [{ name: 'proxy', hosts, usages: ['server auth'] }] });
     expect(second.authority.fingerprint256).not.toBe(first.authority.fingerprint256);
     expect(second.server.checkHost('new.example')).toBe('new.example');
     expect(second.server.verify(second.authority.publicKey)).toBe(true);
@@ -101,9 +107,9 @@ describe('a certificate', () => {
 
   it('is made anew when what is there cannot be read', () => {
     const first = make();
-    writeFileSync(secrets('files', 'proxy', 'tls.key.broken'), '');
-    rmSync(secrets('files', 'proxy', 'tls.crt'));
-    writeFileSync(secrets('files', 'proxy', 'tls.crt'), 'no certificate');
+    writeFileSync(secrets('certificates', 'proxy', 'tls.key.broken'), '');
+    rmSync(secrets('certificates', 'proxy', 'tls.crt'));
+    writeFileSync(secrets('certificates', 'proxy', 'tls.crt'), 'no certificate');
     const second = make();
     expect(second.authority.fingerprint256).toBe(first.authority.fingerprint256);
     expect(second.server.verify(first.authority.publicKey)).toBe(true);
