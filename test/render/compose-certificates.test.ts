@@ -1,7 +1,7 @@
 // The script that makes development certificates, run as the compose file runs it and judged by Node.js' own X.509 reader.
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -94,6 +94,32 @@ describe('a certificate', () => {
     const second = make({ renewDaysBefore: 398 });
     expect(second.server.fingerprint256).not.toBe(first.server.fingerprint256);
     expect(second.server.verify(second.authority.publicKey)).toBe(true);
+  });
+
+  it('of another server is kept when a host comes, since the authority keeps its key', () => {
+    const first = make();
+    const store = { name: 'store', hosts: ['store', 'localhost', '127.0.0.1'], usages: ['server auth', 'client auth'] };
+    const second = make({ folders: [...certificates.folders, store] });
+    expect(second.authority.fingerprint256).not.toBe(first.authority.fingerprint256);
+    expect(second.authority.publicKey.equals(first.authority.publicKey)).toBe(true);
+    expect(second.server.fingerprint256).toBe(first.server.fingerprint256);
+    expect(second.server.checkIssued(second.authority)).toBe(true);
+    const found = new X509Certificate(readFileSync(secrets('certificates', 'store', 'tls.crt')));
+    expect(found.checkHost('store')).toBe('store');
+    expect(found.checkIP('127.0.0.1')).toBe('127.0.0.1');
+    expect(found.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
+  });
+
+  it('lies beside the authority, and together with its key', () => {
+    make();
+    const read = (...path: string[]) => readFileSync(secrets(...path), 'utf8');
+    expect(read('certificates', 'proxy', 'ca.crt')).toBe(read('ca.crt'));
+    expect(read('authority', 'ca.crt')).toBe(read('ca.crt'));
+    expect(read('certificates', 'proxy', 'tls-combined.pem')).toBe(
+      read('certificates', 'proxy', 'tls.key') + read('certificates', 'proxy', 'tls.crt'),
+    );
+    expect(readdirSync(secrets('authority'))).toEqual(['ca.crt']);
+    expect(statSync(secrets('certificates')).mode & 0o777).toBe(0o700);
   });
 
   it('is made anew with its authority when a host comes, since that may sign for its hosts only', () => {
