@@ -1,6 +1,7 @@
 // One environment of the platform run by compose: everything beside each other on one machine.
 
 import type { ImageReference, ResourceAmounts, SecretFilePlan, SecretSource } from '../../../catalog/facts';
+import type { Tuned } from '../../../catalog/tuned';
 import type { EnvironmentPlan } from '../environment';
 import type { PublicRoutePlan } from './cluster';
 import type { PlatformEdgePlan } from './edge';
@@ -41,6 +42,8 @@ export interface ProxyPlan {
   readonly workerConnections: number;
   readonly keepAliveConnections: number;
   readonly cacheMiB: number;
+  /** Its settings, and that they fit into its memory. */
+  readonly tuning: Tuned;
 }
 
 /** Addresses of the networks: `PREFIX.NUMBER.0/24`. */
