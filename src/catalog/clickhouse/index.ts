@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { tuning } from './tuning';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{database}`;
@@ -84,6 +85,7 @@ export const clickhouse: KindDefinition = {
   reads: () => [],
   cloudAvailability: null,
   container,
+  tuning,
   operated,
   exporter,
   alerts,

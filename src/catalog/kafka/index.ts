@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { tuning } from './tuning';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -83,6 +84,7 @@ export const kafka: KindDefinition = {
   reads: (parameters) => listParameter(parameters, 'consumes').map((name) => ({ what: 'topic', name })),
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,
+  tuning,
   operated,
   exporter,
   alerts,

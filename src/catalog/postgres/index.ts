@@ -5,6 +5,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { tuning } from './tuning';
 
 const defaultPool = 10;
 
@@ -134,6 +135,7 @@ export const postgres: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
+  tuning,
   operated,
   exporter,
   alerts,

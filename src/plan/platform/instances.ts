@@ -182,6 +182,13 @@ function planInstance(
       connections === null || amounts.connections === null
         ? null
         : { limit: amounts.connections, reserved: kind.reservedConnections, ...connections },
+    tuning:
+      kind.tuning === null || runs === 'external'
+        ? null
+        : kind.tuning({
+            ...{ memoryMiB: amounts.memoryMiB, cpuMillis: amounts.cpuMillis, connections: amounts.connections },
+            uses: uses.map(({ use }) => use.need.parameters),
+          }),
     uses: uses.map(usePlan),
     accounts,
     monitorAccount: isOperated && monitor !== null ? { ...monitor, secretName: `${name}-monitor` } : null,

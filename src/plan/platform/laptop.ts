@@ -12,6 +12,7 @@ import { planInstances } from './instances';
 import { planAddresses } from './laptop-addresses';
 import { planChannels, planReceivers } from './observability/channels';
 import { filesOf, watcherSecrets } from './observability/secrets';
+import { cacheMiB, keepAliveConnections, proxyTuning, workerConnections } from './proxy-tuning';
 import { planRoutes } from './routes';
 import { uniqueSources, withPlatformSecrets } from './secrets';
 
@@ -57,9 +58,8 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
       addresses: [],
       usages: ['server auth'],
     },
-    workerConnections: 1024,
-    keepAliveConnections: 32,
-    cacheMiB: 128,
+    ...{ workerConnections, keepAliveConnections, cacheMiB },
+    tuning: proxyTuning,
   };
 }
 

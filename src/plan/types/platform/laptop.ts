@@ -7,6 +7,7 @@ import type {
   SecretSource,
   ServerCertificatePlan,
 } from '../../../catalog/facts';
+import type { Tuned } from '../../../catalog/tuned';
 import type { DevelopmentAuthorityPlan, EnvironmentPlan } from '../environment';
 import type { PublicRoutePlan } from './cluster';
 import type { PlatformEdgePlan } from './edge';
@@ -44,6 +45,8 @@ export interface ProxyPlan {
   readonly workerConnections: number;
   readonly keepAliveConnections: number;
   readonly cacheMiB: number;
+  /** Its settings, and that they fit into its memory. */
+  readonly tuning: Tuned;
 }
 
 /** Addresses of the networks: `PREFIX.NUMBER.0/24`. */
