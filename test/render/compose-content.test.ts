@@ -67,7 +67,7 @@ describe('secrets', () => {
       hosts: ['postgres', 'localhost', '127.0.0.1'],
       usages: ['server auth'],
     });
-    expect(service(full, 'secrets').entrypoint).toContain('/opt/groundwork/certificates.mjs');
+    expect(service(full, 'secrets')).toHaveProperty('entrypoint.1', '/opt/groundwork/certificates.mjs');
   });
 
   it('need no generator when there are none', () => {
