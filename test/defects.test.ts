@@ -84,7 +84,7 @@ const defects: readonly Defect[] = [
             .split(' ')
             .map((option: string) => option.split('=')[0])
             .sort(),
-        ).toEqual(['--max-old-space-size', '--require']);
+        ).toEqual(['--dns-result-order', '--max-old-space-size', '--max-semi-space-size', '--require']);
       }
     },
   },

@@ -9,6 +9,8 @@ import { must, run } from '../process.mjs';
 import { findEngine } from './engine.mjs';
 import { judgeProbe } from './hardening.mjs';
 import { imagesOfDockerfile, makeImages, removeImages } from './images.mjs';
+import { removeProject } from './project.mjs';
+import { whyItDidNotStart } from './why-not-started.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixture = join(root, 'test', 'fixtures', 'express-service');
@@ -111,6 +113,7 @@ export async function* checks() {
     yield { name: `container engine ${version.trim()}${engine.started ? ' (started by hand)' : ''}`, findings: fine };
     folder = await generate();
     const options = { env: engine.environment, cwd: folder };
+    await removeProject(compose, options);
     const docker = Object.assign((args) => must('docker', args, options), { options });
 
     const document = parse(await readFile(join(folder, 'compose.yaml'), 'utf8'));
@@ -142,11 +145,9 @@ export async function* checks() {
       options,
     );
     if (up.code !== 0) {
-      const logs = await run('docker', [...compose, 'logs', '--no-color', '--tail', '40'], options);
-      const states = await run('docker', [...compose, 'ps', '--all'], options);
       yield {
         name: 'the generated compose file runs',
-        findings: wrong(`${up.all.slice(-1500)}\n${states.all}\n${logs.all.slice(-6000)}`),
+        findings: wrong(await whyItDidNotStart(compose, options, up.all)),
       };
       return;
     }
@@ -157,14 +158,7 @@ export async function* checks() {
     yield* seenAtTheEnd(docker, compose);
   } finally {
     if (folder !== null) {
-      await run(
-        'docker',
-        [...compose, '--profile', '*', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '10'],
-        {
-          env: engine.environment,
-          cwd: folder,
-        },
-      );
+      await removeProject(compose, { env: engine.environment, cwd: folder });
       await rm(folder, { recursive: true, force: true });
     }
     if (!engine.started) await removeImages(standIns, engine.environment);

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { must, run } from '../process.mjs';
 import { findEngine } from './engine.mjs';
 import { imagesOfDockerfile, makeImages, removeImages } from './images.mjs';
+import { removeProject } from './project.mjs';
 import { whyItDidNotStart } from './why-not-started.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -259,6 +260,7 @@ export async function* checks() {
   try {
     folder = await generate();
     const options = { env: engine.environment, cwd: folder };
+    await removeProject(compose, options);
     const docker = (args) => must('docker', args, options);
     const { stdout } = await docker([...compose, 'config', '--images']);
     const named = stdout
@@ -290,11 +292,7 @@ export async function* checks() {
     yield* broken(docker, compose, ca);
   } finally {
     if (folder !== null) {
-      await run(
-        'docker',
-        [...compose, '--profile', '*', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '10'],
-        { env: engine.environment, cwd: folder },
-      );
+      await removeProject(compose, { env: engine.environment, cwd: folder });
       await rm(folder, { recursive: true, force: true });
     }
     if (!engine.started) await removeImages(standIns, engine.environment);

@@ -13,7 +13,12 @@ export const scriptPath = (name: string): string => `/etc/groundwork/${name}`;
 const awsCli: ImageReference = { repository: 'amazon/aws-cli', tag: '2.31.0', digest: null };
 
 type Script = Pick<BackingContainerPlan, 'name' | 'kind' | 'image' | 'user' | 'why'> &
-  Partial<Pick<BackingContainerPlan, 'environment' | 'secretFiles' | 'volumes' | 'writableFolders' | 'after' | 'files'>> & {
+  Partial<
+    Pick<
+      BackingContainerPlan,
+      'environment' | 'secretFiles' | 'verifies' | 'volumes' | 'writableFolders' | 'after' | 'files'
+    >
+  > & {
     /** Template of the script, below `templates/`. */
     readonly template: string;
     readonly view: Readonly<Record<string, unknown>>;
@@ -22,12 +27,20 @@ type Script = Pick<BackingContainerPlan, 'name' | 'kind' | 'image' | 'user' | 'w
   };
 
 /** A container that runs one script and ends. */
-export function scriptContainer({ template, view, memoryMiB, cpuMillis = 500, ...parts }: Script): BackingContainerPlan {
+export function scriptContainer({
+  template,
+  view,
+  memoryMiB,
+  cpuMillis = 500,
+  ...parts
+}: Script): BackingContainerPlan {
   const file = scriptPath('run.sh');
   const amounts = { cpuMillis, memoryMiB, ephemeralStorageMiB: 0 };
   return {
     environment: [],
     secretFiles: [],
+    certificate: null,
+    verifies: false,
     volumes: [],
     after: [],
     ...parts,

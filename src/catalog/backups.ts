@@ -109,10 +109,16 @@ export interface BackupFacts {
   readonly archive: ArchiveFacts | null;
   /** Whether dumps are taken, and by what; null where the archive is everything. */
   readonly dumps: { readonly what: string; readonly schedule: string } | null;
+  /** Whether slices of the archive lie below `archive/` in the bucket. */
+  readonly slices: boolean;
   readonly encryption: string;
   readonly jobs: readonly BackupJob[];
   /** What a restore test does, in words; null where nothing is to be restored. */
-  readonly restoreTest: { readonly scratch: string; readonly job: string; readonly probes: readonly RestoreProbe[] } | null;
+  readonly restoreTest: {
+    readonly scratch: string;
+    readonly job: string;
+    readonly probes: readonly RestoreProbe[];
+  } | null;
   /** Restore to a point in time, in place. */
   readonly restore: readonly RecoveryStep[];
   /** The other region takes over. */

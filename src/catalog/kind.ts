@@ -3,6 +3,7 @@ import type { BackingAlert } from './backing-alert';
 import type { BackupFactory } from './backups';
 import type { ContainerFactory } from './container-input';
 import type { ExporterFactory, OperatedKind } from './operated';
+import type { TuningFactory } from './tuned';
 
 /** Who runs a backing resource: a container beside the service, an operator in the cluster, AWS, or somebody outside the platform. */
 export type Runs = 'container' | 'operator' | 'aws' | 'external';
@@ -70,6 +71,11 @@ export interface KindDefinition {
   readonly port: Readonly<Record<Runs, number>>;
   /** Whether clients must present a user and password. */
   readonly authenticates: Readonly<Record<Runs, boolean>>;
+  /**
+   * Who signs the server's certificate: `platform`, the authority that every container and pod of ours is given; `other`, an
+   * operator, a cloud or a public authority; `nobody`, for traffic that is not encrypted.
+   */
+  readonly signedBy: Readonly<Record<Runs, 'platform' | 'other' | 'nobody'>>;
   /** Whether traffic goes to a host (network edge) and, on AWS, to its public API endpoints. */
   readonly reach: Readonly<Record<Runs, 'pods' | 'network' | 'internet'>>;
   /** True when AWS gives the pod an identity for it (Pod Identity) in place of a password. */
@@ -110,6 +116,8 @@ export interface KindDefinition {
   readonly cloudAvailability: { readonly ratioText: string; readonly source: string } | null;
   /** The resource on a laptop. */
   readonly container: ContainerFactory;
+  /** Its settings and how they are computed; null where nothing is tuned. */
+  readonly tuning: TuningFactory | null;
   /** How an operator runs it in a cluster; null: a StatefulSet of one replica, from the same facts as the container. */
   readonly operated: OperatedKind | null;
   /** How it is backed up and restored; null where it keeps nothing anywhere. */

@@ -63,6 +63,8 @@ export interface OperatedKind {
   /** Name of the operator, for people, and the page that describes its objects. */
   readonly operator: string;
   readonly documentation: string;
+  /** Whether its backups are taken by an account of their own. */
+  readonly savesByAccount: boolean;
   readonly replicas: { readonly single: number; readonly highlyAvailable: number };
   /** The objects. The pods that they make carry the label `app.kubernetes.io/instance: NAME`, and a Service NAME reaches them. */
   readonly objects: (input: OperatedInput) => readonly ClusterObjectPlan[];

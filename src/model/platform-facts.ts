@@ -162,7 +162,7 @@ function backupFacts(declared: PlatformDeclaration['backups']): BackupFacts {
     keepDays: declared?.keepDays ?? daily,
     schedule: declared?.schedule ?? '0 2 * * *',
     restoreTest: restoreTests[restoreTest] ?? restoreTest,
-    intervalSeconds: recoverySeconds(declared?.interval) ,
+    intervalSeconds: recoverySeconds(declared?.interval),
     drill: declared?.drill ?? 'quarterly',
   };
 }

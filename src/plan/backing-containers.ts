@@ -27,6 +27,7 @@ export function planBacking(uses: readonly Use[], service: string): Backing {
     const facts = first.kind.classes.small;
     return first.kind.container({
       name: instance,
+      hosts: [instance],
       version: first.version,
       class: 'small',
       cpuMillis: facts.cpuMillis,
@@ -35,6 +36,8 @@ export function planBacking(uses: readonly Use[], service: string): Backing {
       adminSecret,
       // Alone on a laptop nothing scrapes it.
       monitor: null,
+      // Nor does anybody back it up.
+      backup: null,
       uses: own.map((use) => ({
         service,
         key: use.need.key,

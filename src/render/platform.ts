@@ -7,6 +7,7 @@ import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformSettings } from './platform-settings';
 import type { GeneratedFile } from './shared/generated-file';
 
 /** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
@@ -19,6 +20,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   kubernetes: renderPlatformKubernetes,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  settings: renderPlatformSettings,
 };
 
 /** Every file of the platform, sorted by path. */

@@ -85,14 +85,14 @@ describe('postgres', () => {
   });
 
   it('takes a quarter of the memory for shared buffers and the connections of its class', () => {
-    expect(tunePostgres({ memoryMiB: 4096, connections: 200 })).toMatchObject({
+    expect(tunePostgres({ memoryMiB: 4096, cpuMillis: 2000, connections: 200 })).toMatchObject({
       shared_buffers: '1024MB',
       effective_cache_size: '3072MB',
       maintenance_work_mem: '256MB',
-      work_mem: '4MB',
+      work_mem: '10791kB',
       max_connections: '200',
     });
-    expect(tunePostgres({ memoryMiB: 65536, connections: 40 }).work_mem).toBe('341MB');
+    expect(tunePostgres({ memoryMiB: 65536, cpuMillis: 8000, connections: 40 }).work_mem).toBe('969728kB');
   });
 
   it('makes one role of two needs of one service', () => {

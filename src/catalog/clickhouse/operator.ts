@@ -171,6 +171,7 @@ export const operated: OperatedKind = {
   operator: 'Altinity Kubernetes Operator for ClickHouse',
   documentation: 'https://github.com/Altinity/clickhouse-operator/blob/master/docs/custom_resource_explained.md',
   // A second replica holds nothing of a table that does not ask to be replicated, so it would be no replica.
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 1 },
   objects: (input) => [installation(input)],
 };

@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { tuning } from './tuning';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -12,6 +13,7 @@ export const elasticsearch: KindDefinition = {
   title: 'Elasticsearch',
   port: { container: 9200, operator: 9200, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -66,6 +68,7 @@ export const elasticsearch: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/opensearch-service/sla/' },
   container,
   backups: null,
+  tuning,
   operated,
   exporter,
   alerts,

@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { tuning } from './tuning';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -14,6 +15,7 @@ export const kafka: KindDefinition = {
   port: { container: 9092, operator: 9093, aws: 9096, external: 9093 },
   // The container on a laptop listens on a network that only its users join.
   authenticates: { container: false, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -83,6 +85,7 @@ export const kafka: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,
   backups: null,
+  tuning,
   operated,
   exporter,
   alerts,

@@ -148,6 +148,7 @@ export const operated: OperatedKind = {
   },
   operator: 'Strimzi',
   documentation: 'https://strimzi.io/docs/operators/latest/configuring.html',
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => [cluster(input), nodes(input), service(input), ...topics(input), ...users(input)],
 };

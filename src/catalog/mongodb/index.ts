@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { tuning } from './tuning';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 // authSource is the service's own database: the user is created there. maxPoolSize: https://www.mongodb.com/docs/manual/reference/connection-string-options/
@@ -15,6 +16,7 @@ export const mongodb: KindDefinition = {
   title: 'MongoDB',
   port: { container: 27017, operator: 27017, aws: 27017, external: 27017 },
   authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -93,6 +95,7 @@ export const mongodb: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/documentdb/sla/' },
   container,
   backups: null,
+  tuning,
   operated,
   exporter,
   alerts,

@@ -14,6 +14,7 @@ import {
   spreadOver,
 } from '../operator-object';
 import { archiveSeconds, backups, plugins } from './archiving';
+import { connectionAudit } from './audit';
 import { tags } from './container';
 import { tune } from './tuning';
 
@@ -109,8 +110,7 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
             ...tune(input),
             ...(input.backup === null ? {} : { archive_timeout: `${archiveSeconds(input.backup.intervalSeconds)}s` }),
             password_encryption: 'scram-sha-256',
-            log_connections: 'on',
-            log_disconnections: 'on',
+            ...connectionAudit,
             'pgaudit.log': 'ddl, role',
             'pgaudit.log_catalog': 'off',
           },
@@ -205,6 +205,7 @@ export const operated: OperatedKind = {
   },
   operator: 'CloudNativePG',
   documentation: 'https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/',
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => {
     const databases = databasesOf(input.accounts);

@@ -5,8 +5,8 @@ import { imageOf, scratch } from '../../hardened-container';
 import { archiveSeconds } from '../archiving';
 import { tags } from '../container';
 import { alwaysAsked, databasesOf, passwordFiles, rolesOf, spelled } from './databases';
-import { managedFailover, managedRestore, operatorFailover, operatorRestore } from './steps';
 import { pointInTimeTest } from './point-in-time';
+import { managedFailover, managedRestore, operatorFailover, operatorRestore } from './steps';
 
 /** A dump is smaller than its tables; the scratch server beside it holds them whole. */
 const workMiB = ({ dataSizeGiB }: BackupInput): number => Math.ceil(dataSizeGiB * 1024 * 2);
@@ -37,12 +37,9 @@ export function cluster(input: BackupInput): BackupFacts {
       : 'https://cloudnative-pg.io/documentation/current/wal_archiving/',
     archive,
     dumps: { what: 'pg_dump of each database by its own account', schedule: input.schedule },
+    slices: false,
     encryption: 'SSE-KMS with the key of the bucket; TLS on the way',
-    jobs: [
-      dump(input),
-      restoreTest(input, probes),
-      ...pointInTimeTest(input, archive, probes),
-    ],
+    jobs: [dump(input), restoreTest(input, probes), ...pointInTimeTest(input, archive, probes)],
     restoreTest: {
       scratch: 'a server in the same pod, reached by a socket, on a disk that is gone with the pod',
       job: `${name}-restore-test`,
@@ -51,9 +48,7 @@ export function cluster(input: BackupInput): BackupFacts {
     restore: isManaged ? managedRestore(input) : operatorRestore(input),
     failover: isManaged ? managedFailover(input) : operatorFailover(input, imageOf('postgres', tags, version)),
     // postgres_exporter's default queries: https://github.com/prometheus-community/postgres_exporter
-    lagMetric: isManaged
-      ? null
-      : { failed: 'pg_stat_archiver_failed_count', age: 'pg_stat_archiver_last_archive_age' },
+    lagMetric: isManaged ? null : { failed: 'pg_stat_archiver_failed_count', age: 'pg_stat_archiver_last_archive_age' },
   };
 }
 

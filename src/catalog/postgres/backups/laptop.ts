@@ -1,6 +1,7 @@
 // Backups of PostgreSQL on a laptop: the log streamed to a volume, base backups beside it, restores to any moment.
 import { job, scriptContainer, scriptPath } from '../../backup-job';
 import type { BackupFacts, BackupInput, RecoveryStep } from '../../backups';
+import { authorityFile } from '../../certificates';
 import { imageOf, scratch, secret, secretFile, secretPath } from '../../hardened-container';
 import { dataFolder, tags } from '../container';
 import { alwaysAsked, databasesOf, newestRecord, spelled } from './databases';
@@ -11,7 +12,7 @@ const admin = 'postgres';
 const settingsOf = ({ containers }: BackupInput): readonly string[] => {
   const [server] = containers;
   const words = server?.command ?? [];
-  return words.filter((word, index) => words[index - 1] === '-c' && !/^(listen_addresses|hba_file)=/.test(word));
+  return words.filter((word, index) => words[index - 1] === '-c' && !/^(listen_addresses|hba_file|ssl)/.test(word));
 };
 
 const compose = ({ environment }: BackupInput, words: string): string =>
@@ -44,7 +45,7 @@ export function laptop(input: BackupInput): BackupFacts {
   const owned = dataFolder(version);
   const volume = { name: `${name}-backups`, path: owned };
   const passwordFile = secretPath(`${account.user}.password`);
-  const client = { host: name, user: account.user, passwordFile, backups: owned };
+  const client = { host: name, user: account.user, passwordFile, authorityFile, backups: owned };
   const common = { kind: 'postgres', image, user: '999:999', memoryMiB: 256 };
   const passwords = [secretFile(`${account.user}.password`, secret(account.passwordSecret))];
   const databases = databasesOf(input);
@@ -71,6 +72,7 @@ export function laptop(input: BackupInput): BackupFacts {
       why: 'pg_receivewal --synchronous writes each record to disk as it arrives',
     },
     dumps: { what: 'a base backup, verified against its manifest', schedule: input.schedule },
+    slices: false,
     encryption: 'none: the volume is as safe as the disk of the laptop',
     jobs: [
       job({
@@ -86,6 +88,7 @@ export function laptop(input: BackupInput): BackupFacts {
               template: 'platform-recovery/postgres/archive.sh',
               view: client,
               secretFiles: passwords,
+              verifies: true,
               volumes: [volume],
               after: [name],
               why: 'Streams the log into the volume of backups.',
@@ -107,6 +110,7 @@ export function laptop(input: BackupInput): BackupFacts {
             template: 'platform-recovery/postgres/backup.sh',
             view: { ...client, keep: input.keep, keepDays: input.keepDays },
             secretFiles: passwords,
+            verifies: true,
             volumes: [volume],
             after: [name],
             why: 'Takes a base backup, verifies it, and removes what is older than is kept.',

@@ -22,7 +22,10 @@ const recovery = (name: string, target: string): string =>
 export const operatorRestore = (input: BackupInput): readonly RecoveryStep[] => {
   const { name } = input;
   const moved = (from: string, services: string) =>
-    kubectl(input, `patch cluster ${from} --type merge --patch '{"spec":{"managed":{"services":{"additional":${services}}}}}'`);
+    kubectl(
+      input,
+      `patch cluster ${from} --type merge --patch '{"spec":{"managed":{"services":{"additional":${services}}}}}'`,
+    );
   const service = JSON.stringify([
     {
       selectorType: 'rw',
@@ -50,13 +53,22 @@ export const operatorRestore = (input: BackupInput): readonly RecoveryStep[] => 
       text: 'Look at the data before anybody writes.',
       command: kubectl(input, `exec --stdin --tty ${name}-restored-1 --container postgres -- psql`),
     },
-    { text: 'Take the name that services use from the old cluster and give it to the new one.', command: moved(name, '[]') },
+    {
+      text: 'Take the name that services use from the old cluster and give it to the new one.',
+      command: moved(name, '[]'),
+    },
     { text: 'The restored one serves now.', command: moved(`${name}-restored`, service) },
     {
       text: 'Nobody writes to the old one any more; it is kept until you delete it.',
       command: kubectl(input, `annotate cluster ${name} 'cnpg.io/fencedInstances=["*"]'`),
     },
-    { text: 'Take a base backup of the new one: its timeline starts here.', command: kubectl(input, `cnpg backup ${name}-restored --method plugin --plugin-name barman-cloud.cloudnative-pg.io`) },
+    {
+      text: 'Take a base backup of the new one: its timeline starts here.',
+      command: kubectl(
+        input,
+        `cnpg backup ${name}-restored --method plugin --plugin-name barman-cloud.cloudnative-pg.io`,
+      ),
+    },
   ];
 };
 
@@ -104,7 +116,10 @@ export function managedRestore(input: BackupInput): readonly RecoveryStep[] {
         `restore-db-instance-to-point-in-time --source-db-instance-identifier ${id} --target-db-instance-identifier ${id}-restored --restore-time ${example} --multi-az --db-subnet-group-name "${subnets}" --vpc-security-group-ids ${groups} --db-parameter-group-name "${parameters}" --copy-tags-to-snapshot --deletion-protection`,
       ),
     },
-    { text: 'Wait until it serves.', command: rds(`wait db-instance-available --db-instance-identifier ${id}-restored`) },
+    {
+      text: 'Wait until it serves.',
+      command: rds(`wait db-instance-available --db-instance-identifier ${id}-restored`),
+    },
     {
       text: 'Give the old one another name.',
       command: rds(

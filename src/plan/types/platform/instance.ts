@@ -1,6 +1,7 @@
 // A backing resource as the platform runs it in one environment: who uses it, what it holds, what carries it.
 import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSource } from '../../../catalog/facts';
 import type { OperatorNetwork } from '../../../catalog/operated';
+import type { Tuned } from '../../../catalog/tuned';
 import type { PanelPlan } from '../dashboard';
 import type { InstanceRecoveryPlan } from './recovery';
 
@@ -60,12 +61,20 @@ export interface BackingInstancePlan {
     readonly atPeak: number;
     readonly arithmetic: string;
   } | null;
+  /** Its settings with their formulas; null where nothing is tuned or somebody else does. */
+  readonly tuning: Tuned | null;
   readonly uses: readonly InstanceUsePlan[];
   readonly accounts: readonly InstanceAccountPlan[];
   /** What of `owns` one service writes and others read, for example `topic`. */
   readonly streams: readonly string[];
   /** The exporter's account where an operator makes accounts; null otherwise. */
   readonly monitorAccount: {
+    readonly user: string;
+    readonly passwordSecret: string;
+    readonly secretName: string;
+  } | null;
+  /** The account of backups where an operator makes accounts; null otherwise. */
+  readonly backupAccount: {
     readonly user: string;
     readonly passwordSecret: string;
     readonly secretName: string;

@@ -47,6 +47,8 @@ export interface InstanceRecoveryPlan {
   readonly bucket: string | null;
   /** `s3://BUCKET/INSTANCE`, or the volume of a laptop. */
   readonly destination: string;
+  /** What the bucket removes by itself, by key prefix. */
+  readonly lifecycle: readonly { readonly prefix: string; readonly expireDays: number; readonly why: string }[];
   readonly encryption: string;
   readonly identities: readonly JobIdentityPlan[];
   readonly data: { readonly sizeGiB: number; readonly arithmetic: string };
