@@ -85,6 +85,7 @@ export const clickhouse: KindDefinition = {
   cloudAvailability: null,
   container,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

@@ -67,6 +67,7 @@ export const elasticsearch: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/opensearch-service/sla/' },
   container,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

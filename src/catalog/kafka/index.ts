@@ -84,6 +84,7 @@ export const kafka: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/msk/sla/' },
   container,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

@@ -94,6 +94,7 @@ export const mongodb: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/documentdb/sla/' },
   container,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

@@ -55,6 +55,7 @@ export const mqtt: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/iot-core/sla/' },
   container,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter: null,
   alerts,

@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { pooler } from './pooler';
 import { tuning } from './tuning';
 
 const defaultPool = 10;
@@ -124,6 +125,7 @@ export const postgres: KindDefinition = {
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
   tuning,
+  pooler,
   operated,
   exporter,
   alerts,

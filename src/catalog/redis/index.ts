@@ -85,6 +85,7 @@ export const redis: KindDefinition = {
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter,
   alerts,

@@ -60,6 +60,7 @@ export const smtp: KindDefinition = {
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/ses/sla/' },
   container,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter: null,
   alerts,
