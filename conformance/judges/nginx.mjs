@@ -38,7 +38,7 @@ const makeCertificate = async (folder, tree, configuration) => {
   await mkdir(made);
   await must(process.execPath, [join(folder, program), join(folder, environment, 'generator', 'secrets.json'), made]);
   const authority = join(made, 'ca.crt');
-  const certificates = join(made, 'files', 'proxy');
+  const certificates = join(made, 'certificates', 'proxy');
   await must('openssl', [
     'verify',
     '-x509_strict',

@@ -17,6 +17,8 @@ export interface ContainerUse {
 export interface ContainerInput {
   /** Host name of the container, for example `postgres`. */
   readonly name: string;
+  /** Names that clients reach it by: of its certificate. */
+  readonly hosts: readonly string[];
   /** Major version, for example `17`. */
   readonly version: string;
   readonly class: ResourceClass;

@@ -3,7 +3,7 @@ import type { BackingContainerPlan, ExporterPlan } from './facts';
 import type { ExporterInput } from './operated';
 
 type Own = 'kind' | 'image' | 'user' | 'command' | 'why';
-type Usual = 'entrypoint' | 'environment' | 'files' | 'secretFiles' | 'writableFolders' | 'healthCheck';
+type Usual = 'entrypoint' | 'environment' | 'files' | 'secretFiles' | 'verifies' | 'writableFolders' | 'healthCheck';
 
 interface Parts extends Pick<BackingContainerPlan, Own>, Partial<Pick<BackingContainerPlan, Usual>> {
   readonly port: number;
@@ -28,6 +28,8 @@ export function exporterContainer(input: ExporterInput, parts: Parts): ExporterP
       environment: [],
       files: [],
       secretFiles: [],
+      certificate: null,
+      verifies: false,
       volumes: [],
       readOnlyRootFileSystem: true,
       healthCheck: null,

@@ -41,6 +41,8 @@ type Fixed =
   | 'environment'
   | 'files'
   | 'secretFiles'
+  | 'certificate'
+  | 'verifies'
   | 'volumes'
   | 'ports'
   | 'healthCheck'
@@ -53,6 +55,8 @@ const nothing: Pick<BackingContainerPlan, Fixed | 'readOnlyRootFileSystem'> = {
   environment: [],
   files: [],
   secretFiles: [],
+  certificate: null,
+  verifies: false,
   volumes: [],
   readOnlyRootFileSystem: true,
   ports: [],

@@ -71,6 +71,11 @@ export interface KindDefinition {
   readonly port: Readonly<Record<Runs, number>>;
   /** Whether clients must present a user and password. */
   readonly authenticates: Readonly<Record<Runs, boolean>>;
+  /**
+   * Who signs the server's certificate: `platform`, the authority that every container and pod of ours is given; `other`, an
+   * operator, a cloud or a public authority; `nobody`, for traffic that is not encrypted.
+   */
+  readonly signedBy: Readonly<Record<Runs, 'platform' | 'other' | 'nobody'>>;
   /** Whether traffic goes to a host (network edge) and, on AWS, to its public API endpoints. */
   readonly reach: Readonly<Record<Runs, 'pods' | 'network' | 'internet'>>;
   /** True when AWS gives the pod an identity for it (Pod Identity) in place of a password. */

@@ -27,6 +27,7 @@ export function planBacking(uses: readonly Use[], service: string): Backing {
     const facts = first.kind.classes.small;
     return first.kind.container({
       name: instance,
+      hosts: [instance],
       version: first.version,
       class: 'small',
       cpuMillis: facts.cpuMillis,

@@ -12,6 +12,7 @@ import { repositoryOf } from './identity';
 import { planJob, planMigration } from './jobs';
 import { planMonitoring } from './monitoring';
 import { planNetwork } from './network';
+import { planTrust, trustedBy } from './trust';
 import type { EnvironmentPlan, WorkloadPlan } from './types';
 import { planVariables, secretFolder } from './variables';
 import { type LagSource, planWeb, planWorker } from './workloads';
@@ -72,9 +73,14 @@ export function planEnvironment(
   const compose = facts.runs === 'compose';
   const settings = compose ? onLaptop(environment.settings) : environment.settings;
   const uses = usesOf(settings, platform, facts);
-  const workloads = planWorkloads(settings, uses, decisions);
-  const jobs = settings.jobs.map((job) => planJob(job, settings, decisions.below(`jobs.${settings.name}-${job.name}`)));
-  const migration = planMigration(settings, decisions.below('migration'));
+  const trust = planTrust(settings, facts, uses);
+  const trusting = trustedBy(trust);
+  const workloads = planWorkloads(settings, uses, decisions).map(trusting);
+  const jobs = settings.jobs.map((job) =>
+    trusting(planJob(job, settings, decisions.below(`jobs.${settings.name}-${job.name}`))),
+  );
+  const planned = planMigration(settings, decisions.below('migration'));
+  const migration = planned === null ? null : trusting(planned);
   const bindings = uses.map((use) => planBinding(use, { workloads, jobs, migration }, decisions));
   const exposure = compose ? null : planExposure(settings, platform, decisions);
   const injected = planVariables(settings, platform, facts, uses);
@@ -105,6 +111,7 @@ export function planEnvironment(
       mountPath: compose ? '/run/secrets' : `/run/secrets/${settings.name}`,
       secretName: `${settings.name}-secrets`,
     },
+    trust,
     bindings,
     backing: backing.containers,
     network: planNetwork(settings, platform, facts, uses, identity),

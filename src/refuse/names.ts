@@ -121,7 +121,11 @@ const reservedVariable: Refusal = {
   check: (plan) =>
     once(
       plan.variables
-        .filter(({ name }) => ours.includes(name))
+        .filter(
+          ({ name }) =>
+            ours.includes(name) ||
+            (name === 'NODE_EXTRA_CA_CERTS' && plan.environments.some(({ trust }) => trust !== null)),
+        )
         .map(({ name, declaredAt }) => ({
           path: declaredAt,
           message: `${name} is set from the declaration.`,

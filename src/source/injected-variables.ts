@@ -7,7 +7,14 @@ import type { InjectedVariable } from './compare-environment';
 export type PlaceOf = (path: readonly (string | number)[]) => Place | null;
 
 // Read by node and npm themselves, whether or not the plan sets them: the code need not.
-const READ_BY_NODE = ['HOME', 'NODE_ENV', 'NODE_OPTIONS', 'UV_THREADPOOL_SIZE', 'npm_config_cache'];
+const READ_BY_NODE = [
+  'HOME',
+  'NODE_ENV',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'UV_THREADPOOL_SIZE',
+  'npm_config_cache',
+];
 
 /** "needs.kafka, output brokers" → "needs.kafka": the part of the declaration, without the detail. */
 const partOf = (origin: string): string => origin.split(', ')[0] ?? origin;

@@ -25,8 +25,9 @@ describe('secrets', () => {
         .filter(({ source }) => source.startsWith('./.secrets/'))
         .map(({ source }) => source);
       const own = name.startsWith('financial-service') ? 'financial-service' : name;
-      expect(folders.length, name).toBeLessThanOrEqual(1);
-      for (const folder of folders) expect(folder).toBe(`./.secrets/files/${own}`);
+      // The authority's certificate is no secret; a key is in the folder of its server only.
+      const allowed = ['./.secrets/authority', `./.secrets/certificates/${own}`, `./.secrets/files/${own}`];
+      for (const folder of folders) expect(allowed, name).toContain(folder);
       if (folders.length > 0) expect(service(full, name).depends_on, name).toHaveProperty(['secrets']);
     }
   });
@@ -58,8 +59,19 @@ describe('secrets', () => {
     for (const part of parts) if (typeof part !== 'string') expect(known).toContain(part.secret);
   });
 
+  it('go with a certificate for each server that presents one', () => {
+    const { certificates } = JSON.parse(textOf(undefined, 'compose/secrets.json'));
+    expect(certificates.authority).toBe('financial-service development');
+    expect(certificates.folders).toContainEqual({
+      name: 'postgres',
+      hosts: ['postgres', 'localhost', '127.0.0.1'],
+      usages: ['server auth'],
+    });
+    expect(service(full, 'secrets')).toHaveProperty('entrypoint.1', '/opt/groundwork/certificates.mjs');
+  });
+
   it('need no generator when there are none', () => {
-    const development = environment({ backing: containersOf('smtp'), variables: [] });
+    const development = environment({ backing: containersOf('smtp'), variables: [], trust: null });
     expect(filesOf(development).map(({ path }) => path)).toEqual(['compose.yaml']);
     expect(Object.keys(composeOf(development).services)).not.toContain('secrets');
   });

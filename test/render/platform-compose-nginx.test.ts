@@ -20,8 +20,11 @@ const route = (changed: Partial<PublicRoutePlan>): PublicRoutePlan => ({
 function configuration(...routes: readonly PublicRoutePlan[]): string {
   const [laptop] = plan.laptops;
   if (laptop === undefined) throw new Error('the example has a laptop');
-  const hosts = [...new Set(routes.map(({ host }) => host)), 'localhost'];
-  const changed: LaptopPlan = { ...laptop, proxy: { ...laptop.proxy, routes, hosts } };
+  const dnsNames = [...new Set(routes.map(({ host }) => host)), 'localhost'];
+  const changed: LaptopPlan = {
+    ...laptop,
+    proxy: { ...laptop.proxy, routes, certificate: { ...laptop.proxy.certificate, dnsNames } },
+  };
   return proxyFiles(changed).find(({ path }) => path.endsWith('nginx.conf'))?.body ?? '';
 }
 

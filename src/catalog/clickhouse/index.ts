@@ -15,6 +15,7 @@ export const clickhouse: KindDefinition = {
   // 8123 HTTP, 8443 HTTPS: https://clickhouse.com/docs/guides/sre/network-ports
   port: { container: 8123, operator: 8123, aws: 8443, external: 8443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'nobody', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',

@@ -20,6 +20,15 @@ export interface SecretFilePlan {
   readonly content: SecretText;
 }
 
+/** What the certificate of a server says; its authority is that of the machine, or of the cluster. */
+export interface ServerCertificatePlan {
+  /** Names and IPv4 addresses that clients may know the server by. */
+  readonly dnsNames: readonly string[];
+  readonly addresses: readonly string[];
+  /** In cert-manager's words. A server that also presents it to its like needs `client auth`. */
+  readonly usages: readonly ('server auth' | 'client auth')[];
+}
+
 export interface BackingContainerPlan {
   /** DNS label and host name, for example `postgres`. */
   readonly name: string;
@@ -34,6 +43,10 @@ export interface BackingContainerPlan {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   readonly files: readonly MountedFilePlan[];
   readonly secretFiles: readonly SecretFilePlan[];
+  /** Presented to clients: files of src/catalog/certificates.ts in the container. Null: the container presents none. */
+  readonly certificate: ServerCertificatePlan | null;
+  /** Whether the container verifies another one, so that it is given the authority's certificate. */
+  readonly verifies: boolean;
   /** Named volumes for data. */
   readonly volumes: readonly { readonly name: string; readonly path: string }[];
   readonly writableFolders: readonly WritableFolder[];

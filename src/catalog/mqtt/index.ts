@@ -11,6 +11,7 @@ export const mqtt: KindDefinition = {
   // 1883 and 8883 (TLS): https://www.iana.org/assignments/service-names-port-numbers
   port: { container: 1883, operator: 8883, aws: 8883, external: 8883 },
   authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'external',

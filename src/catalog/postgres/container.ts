@@ -1,4 +1,5 @@
 // PostgreSQL on a laptop: the official image under its own user, and a one-shot that keeps roles and databases as declared.
+import { authorityFile, certificateFile, certificateFor, keyFile, oldestTls } from '../certificates';
 import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import {
   adminPasswordFile,
@@ -11,6 +12,7 @@ import {
   server,
 } from '../hardened-container';
 import { listParameter } from '../kind';
+import { auditSettings } from './audit';
 import { tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/postgres
@@ -22,6 +24,10 @@ export const tags = {
   '18': '18.6-trixie',
 };
 
+const startFile = '/etc/groundwork/start.sh';
+const accessFile = '/etc/groundwork/pg_hba.conf';
+/** In a folder in memory that only the server may enter. */
+const ownKeyFile = '/run/key/tls.key';
 const setupFile = '/etc/groundwork/setup.sh';
 const monitorFile = '/etc/groundwork/monitor.sh';
 
@@ -32,7 +38,18 @@ const dataFolder = (version: string): string =>
 export const container: ContainerFactory = (input) => {
   const admin = 'postgres';
   const volume = dataFolder(input.version);
-  const settings = { listen_addresses: '*', ...tune(input), password_encryption: 'scram-sha-256' };
+  const settings = {
+    listen_addresses: '*',
+    ...tune(input),
+    password_encryption: 'scram-sha-256',
+    hba_file: accessFile,
+    // https://www.postgresql.org/docs/current/runtime-config-connection.html#RUNTIME-CONFIG-CONNECTION-SSL
+    ssl: 'on',
+    ssl_cert_file: certificateFile,
+    ssl_key_file: ownKeyFile,
+    ssl_min_protocol_version: `TLSv${oldestTls}`,
+    ...auditSettings,
+  };
   const accounts = accountsOf(input.uses);
   const watched = monitorsOf(input.monitor);
   const passwords = [secretFile(adminPasswordFile, secret(input.adminSecret))];
@@ -41,6 +58,7 @@ export const container: ContainerFactory = (input) => {
     kind: 'postgres',
     image: imageOf('postgres', tags, input.version),
     user: '999:999',
+    entrypoint: ['/bin/sh', startFile],
     command: ['postgres', ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     environment: [
       { name: 'POSTGRES_USER', value: admin },
@@ -48,24 +66,35 @@ export const container: ContainerFactory = (input) => {
       // Without these, initdb trusts whoever connects from inside the container.
       { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256 --auth-local=scram-sha-256' },
     ],
+    files: [
+      { template: 'backing/postgres/start.sh', view: { keyFile, ownKeyFile }, target: startFile, executable: true },
+      { template: 'backing/postgres/pg_hba.conf', view: {}, target: accessFile, executable: false },
+    ],
     secretFiles: passwords,
+    certificate: certificateFor(input.hosts),
     volumes: [{ name: `${input.name}-data`, path: volume }],
     writableFolders: [
       scratch('run', '/var/run/postgresql', 1),
+      scratch('key', '/run/key', 1),
       scratch('tmp', '/tmp', 16),
       // Parallel queries share memory here; the engine's own 64 MB are too little for a large sort.
       scratch('shm', '/dev/shm', 128),
     ],
     ports: [{ name: 'postgres', port: 5432 }],
     healthCheck: {
-      // By address: while the image initialises, its temporary server answers on the socket only.
-      command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--username=${admin}`],
+      // By TLS as clients come; while the image initialises, its temporary server answers on the socket only.
+      command: [
+        'pg_isready',
+        '--quiet',
+        `--dbname=host=localhost sslmode=verify-full sslrootcert=${authorityFile}`,
+        `--username=${admin}`,
+      ],
       intervalSeconds: 5,
       timeoutSeconds: 3,
       startPeriodSeconds: 60,
       retries: 5,
     },
-    why: `PostgreSQL ${input.version}, reached by its users only, each with a role and a database of its own.`,
+    why: `PostgreSQL ${input.version}, reached by TLS and by its users only, each with a role and a database of its own.`,
   });
   const setup = preparation(database, 128, {
     entrypoint: ['/bin/sh', input.monitor === null ? setupFile : monitorFile],
@@ -75,6 +104,7 @@ export const container: ContainerFactory = (input) => {
         template: 'backing/postgres/setup.sh',
         view: {
           host: input.name,
+          authorityFile,
           admin,
           adminPasswordFile: secretPath(adminPasswordFile),
           roles: accounts.map(({ user, passwordFile }) => ({ user, passwordFile: secretPath(passwordFile) })),
@@ -94,6 +124,7 @@ export const container: ContainerFactory = (input) => {
         view: {
           setupFile,
           host: input.name,
+          authorityFile,
           admin,
           adminPasswordFile: secretPath(adminPasswordFile),
           user,
@@ -109,6 +140,7 @@ export const container: ContainerFactory = (input) => {
         secretFile(passwordFile, secret(passwordSecret)),
       ),
     ],
+    verifies: true,
     // The image declares a volume here: a folder in memory keeps each run from leaving an anonymous volume behind.
     writableFolders: [scratch('data', volume, 1)],
     why: 'Creates roles, databases and extensions, and sets the passwords; repeated at every start, so that a need that was added later is met too.',

@@ -1,4 +1,5 @@
 // PostgreSQL's metrics by postgres_exporter, whose names the alerts use.
+import { authorityFile } from '../certificates';
 import { answers, exporterContainer } from '../exporter-container';
 import { secret, secretFile, secretPath } from '../hardened-container';
 import type { ExporterFactory } from '../operated';
@@ -9,7 +10,8 @@ const queriesFile = '/etc/groundwork/queries.yaml';
 
 // `require` encrypts and asks for no authority and no name: the operator's certificates are its own, and in a cloud the
 // server is reached by a name of the platform's own: https://www.postgresql.org/docs/current/libpq-ssl.html
-const modes = { container: 'disable', operator: 'require', aws: 'require', external: 'require' } as const;
+const verified = `sslmode=verify-full&sslrootcert=${authorityFile}`;
+const modes = { container: verified, operator: 'sslmode=require', aws: 'sslmode=require', external: 'sslmode=require' };
 
 export const exporter: ExporterFactory = (input) =>
   exporterContainer(input, {
@@ -22,7 +24,7 @@ export const exporter: ExporterFactory = (input) =>
           ['--no-collector.replication', `--extend.query-path=${queriesFile}`]
         : [],
     environment: [
-      { name: 'DATA_SOURCE_URI', value: `${input.host}:${input.port}/postgres?sslmode=${modes[input.runs]}` },
+      { name: 'DATA_SOURCE_URI', value: `${input.host}:${input.port}/postgres?${modes[input.runs]}` },
       { name: 'DATA_SOURCE_USER', value: input.monitor.user },
       { name: 'DATA_SOURCE_PASS_FILE', value: secretPath(passwordFile) },
     ],
@@ -30,6 +32,7 @@ export const exporter: ExporterFactory = (input) =>
       input.runs === 'operator'
         ? [{ template: 'backing/postgres/queries.yaml', view: {}, target: queriesFile, executable: false }]
         : [],
+    verifies: input.runs === 'container',
     secretFiles: [secretFile(passwordFile, secret(input.monitor.passwordSecret))],
     port,
     healthCheck: answers(port, '/'),

@@ -1,4 +1,5 @@
 // PostgreSQL: a relational database, one database and one role per service.
+import { authorityFile } from '../certificates';
 import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
 import { container } from './container';
@@ -9,6 +10,15 @@ import { tuning } from './tuning';
 
 const defaultPool = 10;
 
+/**
+ * Authority and name are verified. The clients for Node.js know the authority by NODE_EXTRA_CA_CERTS:
+ * https://node-postgres.com/features/ssl
+ */
+const clientVerifies = 'sslmode=verify-full';
+
+/** Prisma's engine is no Node.js: it knows only a file, and verifies only when asked to: https://www.prisma.io/docs/orm/overview/databases/postgresql */
+const prismaVerifies = `sslmode=require&sslaccept=strict&sslcert=${authorityFile}`;
+
 const url = (query: string): string => `postgresql://{user}:{password|url}@{host}:{port}/{database}${query}{poolQuery}`;
 
 export const postgres: KindDefinition = {
@@ -16,6 +26,7 @@ export const postgres: KindDefinition = {
   title: 'PostgreSQL',
   port: { container: 5432, operator: 5432, aws: 5432, external: 5432 },
   authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'platform', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -23,9 +34,9 @@ export const postgres: KindDefinition = {
     url: {
       type: 'url',
       description: 'Connection URL with user and password',
-      // sslmode=require is the strictest mode that needs no certificate file: https://www.postgresql.org/docs/current/libpq-ssl.html
+      // `require` is what encrypts without asking who the server is: https://www.postgresql.org/docs/current/libpq-ssl.html
       text: {
-        container: url('?sslmode=disable'),
+        container: url('?{verifiedQuery}'),
         operator: url('?sslmode=require'),
         aws: url('?sslmode=require'),
         external: url('?sslmode=require'),
@@ -113,6 +124,7 @@ export const postgres: KindDefinition = {
   },
   values: (parameters, context) => ({
     // https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/databases-connections/connection-pool
+    verifiedQuery: context.prisma ? prismaVerifies : clientVerifies,
     poolQuery: context.prisma ? `&connection_limit=${numberParameter(parameters, 'pool', defaultPool)}` : '',
     user: snakeCase(context.service),
     database: stringParameter(parameters, 'database', snakeCase(context.service)),

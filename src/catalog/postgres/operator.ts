@@ -13,6 +13,7 @@ import {
   restrictedContainer,
   spreadOver,
 } from '../operator-object';
+import { connectionAudit } from './audit';
 import { backups, plugins } from './backups';
 import { tags } from './container';
 import { tune } from './tuning';
@@ -108,8 +109,7 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
           parameters: {
             ...tune(input),
             password_encryption: 'scram-sha-256',
-            log_connections: 'on',
-            log_disconnections: 'on',
+            ...connectionAudit,
             'pgaudit.log': 'ddl, role',
             'pgaudit.log_catalog': 'off',
           },

@@ -12,6 +12,7 @@ export const redis: KindDefinition = {
   title: 'Redis',
   port: { container: 6379, operator: 6379, aws: 6379, external: 6379 },
   authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'nobody', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',

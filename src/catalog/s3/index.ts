@@ -10,6 +10,7 @@ export const s3: KindDefinition = {
   title: 'S3',
   port: { container: 8333, operator: 443, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: false, external: true },
+  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: true,
   defaultRuns: 'aws',

@@ -11,6 +11,7 @@ export const smtp: KindDefinition = {
   // 587 submission: https://www.rfc-editor.org/rfc/rfc6409 ; 1025 is the mail catcher's own.
   port: { container: 1025, operator: 587, aws: 587, external: 587 },
   authenticates: { container: false, operator: true, aws: true, external: true },
+  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'external',

@@ -1,6 +1,7 @@
 // Decides each backing instance of an environment from all its uses: class, replicas, disk, accounts, what carries it.
 import type { ContainerUse, MonitorAccount } from '../../catalog/container-input';
 import type { OperatedAccount } from '../../catalog/operated';
+import { hostsOf } from '../../catalog/operator-object';
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { backingNamespace, dataSizeGiB, type Use, usesOf } from '../bindings';
 import type { Decisions } from '../decisions';
@@ -136,6 +137,7 @@ function planInstance(
     isHere && !isOperated
       ? kind.container({
           name,
+          hosts: runs === 'container' ? [name] : hostsOf({ name, namespace: backingNamespace(platform) }),
           version,
           class: size,
           cpuMillis: amounts.cpuMillis,

@@ -3,6 +3,7 @@
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { createDecisions, type Decisions } from '../decisions';
 import { planEnvironment } from '../environment';
+import { developmentAuthority } from '../trust';
 import type { LaptopPlan, ProxyPlan, PublicRoutePlan } from '../types/platform';
 import { amounts } from './amounts';
 import { planEdges } from './edges';
@@ -49,13 +50,14 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
             request: amounts(10, 16),
             limit: amounts(100, 64),
           },
-    // The longest that browsers accept from an authority of one's own: https://support.apple.com/en-us/102028
-    certificateDays: 397,
-    renewDaysBefore: 30,
     httpPort: port(8080, 'httpPort'),
     httpsPort: port(8443, 'httpsPort'),
     routes,
-    hosts: [...new Set([...hosts, platform.domain, 'localhost'])],
+    certificate: {
+      dnsNames: [...new Set([...hosts, platform.domain, 'localhost'])],
+      addresses: [],
+      usages: ['server auth'],
+    },
     ...{ workerConnections, keepAliveConnections, cacheMiB },
     tuning: proxyTuning,
   };
@@ -85,9 +87,10 @@ export function planLaptop(
   const watching = watcherSecrets({ facts: platform, environment: facts.name, receivers, runs: 'compose' });
   const watchers = [...new Set(watching.map(({ container }) => container))];
   const renamed = there.map(({ name, environment }) => ({ name, environment: withPlatformSecrets(name, environment) }));
+  const project = declared.runs === 'compose' ? platform.name : `${platform.name}-${facts.name}`;
   return {
     name: facts.name,
-    project: declared.runs === 'compose' ? platform.name : `${platform.name}-${facts.name}`,
+    project,
     images: declared.runs === 'compose' ? 'build' : 'registry',
     services: renamed,
     instances,
@@ -97,6 +100,7 @@ export function planLaptop(
       ...watching.map(({ source }) => source),
     ]),
     limits: there[0]?.environment.laptop ?? fallback,
+    authority: developmentAuthority(project),
     generator: services[0]?.plan.build.builder ?? image('node', '24-trixie-slim'),
     containerSecrets: watchers.map((container) => ({ container, files: filesOf(watching, container) })),
     edges: planEdges({

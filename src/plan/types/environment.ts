@@ -76,6 +76,24 @@ export interface SecretStorePlan {
   readonly secretName: string;
 }
 
+/** An authority that the generator of a laptop's secrets makes, for its own names only. */
+export interface DevelopmentAuthorityPlan {
+  /** Common name. */
+  readonly name: string;
+  /** Lifetime of its certificates, and how long before their end they are made anew. */
+  readonly lifetimeDays: number;
+  readonly renewDaysBefore: number;
+}
+
+/** How the service's containers verify the data stores whose certificates are signed by an authority that Node.js does not know. */
+export interface TrustPlan {
+  /** Folder in the container that holds nothing but the authority's certificate, and the file of that. */
+  readonly folder: string;
+  readonly file: string;
+  /** Signs on a laptop; null in a cluster. */
+  readonly development: DevelopmentAuthorityPlan | null;
+}
+
 /** What a namespace may use, from the platform; null where it sets no limit. */
 export interface QuotaPlan {
   readonly cpuMillis: { readonly request: number; readonly limit: number } | null;
@@ -106,6 +124,8 @@ export interface EnvironmentPlan {
   readonly duplicateVariables: readonly { readonly name: string; readonly origins: readonly string[] }[];
   readonly secretSources: readonly SecretSource[];
   readonly secretStore: SecretStorePlan;
+  /** Null where no data store of the service presents such a certificate. */
+  readonly trust: TrustPlan | null;
   readonly bindings: readonly BindingPlan[];
   /** Beside the service in compose; empty in Kubernetes. */
   readonly backing: readonly BackingContainerPlan[];

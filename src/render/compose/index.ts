@@ -10,6 +10,7 @@ import { backingNetworks, joinedNetworks, networkDeclarations } from '../shared/
 import {
   applicationSecrets,
   backingSecrets,
+  certificatesManifest,
   secretsComments,
   secretsGenerator,
   secretsManifest,
@@ -36,11 +37,25 @@ function together(groups: readonly Services[]): Services {
   return Object.fromEntries(entries);
 }
 
-const manifestOf = (plan: ServicePlan, environment: EnvironmentPlan) =>
-  secretsManifest(environment.secretSources, [
+/** What the generator is told; null when there is nothing to make. */
+function manifestOf(plan: ServicePlan, environment: EnvironmentPlan) {
+  const secrets = secretsManifest(environment.secretSources, [
     applicationSecrets(plan.identity.name, environment),
     ...environment.backing.map(backingSecrets),
   ]);
+  const authority = environment.trust?.development ?? null;
+  if (authority === null) return secrets;
+  return {
+    ...(secrets ?? { sources: [], folders: [] }),
+    certificates: certificatesManifest(authority, environment.backing),
+  };
+}
+
+/** The generator's program, and what it imports. */
+const generatorOf = ({ trust }: EnvironmentPlan) =>
+  trust?.development == null
+    ? { program: 'secrets.mjs', modules: [] }
+    : { program: 'certificates.mjs', modules: ['secrets.mjs'] };
 
 /** Built by one container only, since all of them run the same image; the others wait for it and never ask a registry for it. */
 const imageOf = (plan: ServicePlan) => ({
@@ -67,8 +82,7 @@ function servicesOf(plan: ServicePlan, environment: EnvironmentPlan): Services {
       : {
           [secretsService]: secretsGenerator(laptop, plan.build.builder, {
             folder: filesFolder,
-            program: 'secrets.mjs',
-            modules: [],
+            ...generatorOf(environment),
           }),
         },
   ]);
@@ -127,6 +141,7 @@ function composeFile(plan: ServicePlan, environment: EnvironmentPlan): Generated
 function secretsFiles(plan: ServicePlan, environment: EnvironmentPlan): readonly GeneratedFile[] {
   const manifest = manifestOf(plan, environment);
   if (manifest === null) return [];
+  const { program, modules } = generatorOf(environment);
   const file = (path: string, body: string, comment: GeneratedFile['comment']): GeneratedFile => ({
     at: 'service',
     path,
@@ -137,7 +152,7 @@ function secretsFiles(plan: ServicePlan, environment: EnvironmentPlan): readonly
   return [
     file(`${secretsFolder}/.gitignore`, '*\n!.gitignore\n', 'hash'),
     file(`${filesFolder}/secrets.json`, toJson(manifest), 'none'),
-    file(`${filesFolder}/secrets.mjs`, plainFile('compose/secrets.mjs'), 'slash'),
+    ...[...modules, program].map((name) => file(`${filesFolder}/${name}`, plainFile(`compose/${name}`), 'slash')),
   ];
 }
 

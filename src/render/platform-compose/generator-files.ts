@@ -5,6 +5,7 @@ import { secretsFolder, secretsService } from '../shared/compose/fixed';
 import {
   applicationSecrets,
   backingSecrets,
+  certificatesManifest,
   type ManifestFolder,
   secretsComments,
   secretsGenerator,
@@ -56,15 +57,12 @@ function manifestOf(laptop: LaptopPlan) {
     laptop.secretSources.filter(({ id }) => ids.get(id) === id),
     withSharedIds(folders, ids),
   );
-  const { certificateDays: days, renewDaysBefore, hosts } = laptop.proxy;
   return {
     ...(manifest ?? { sources: [], folders: [] }),
-    certificates: {
-      authority: `${laptop.project} development`,
-      days,
-      renewDaysBefore,
-      folders: [{ name: proxyService, hosts }],
-    },
+    certificates: certificatesManifest(laptop.authority, [
+      { name: proxyService, certificate: laptop.proxy.certificate },
+      ...backingContainers(laptop),
+    ]),
   };
 }
 
@@ -86,10 +84,5 @@ export const generatorFiles = (laptop: LaptopPlan): readonly GeneratedFile[] => 
   environmentFile(laptop, `${secretsFolder}/.gitignore`, '*\n!.gitignore\n', 'hash'),
   environmentFile(laptop, `${generatorFolder}/secrets.json`, toJson(manifestOf(laptop)), 'none'),
   environmentFile(laptop, `${generatorFolder}/secrets.mjs`, plainFile('compose/secrets.mjs'), 'slash'),
-  environmentFile(
-    laptop,
-    `${generatorFolder}/certificates.mjs`,
-    plainFile('platform-compose/certificates.mjs'),
-    'slash',
-  ),
+  environmentFile(laptop, `${generatorFolder}/certificates.mjs`, plainFile('compose/certificates.mjs'), 'slash'),
 ];

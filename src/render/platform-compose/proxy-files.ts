@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LaptopPlan } from '../../plan/types/platform';
 import { after, secretsFirst } from '../shared/compose/dependencies';
 import { publishedNetwork, secretsFolder, unprivileged } from '../shared/compose/fixed';
-import { secretsMount } from '../shared/compose/secrets';
+import { certificateMount } from '../shared/compose/secrets';
 import { bind, type ComposeService, imageName, laidOut, limits, tmpfs } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import { renderTemplate } from '../shared/template';
@@ -54,7 +54,7 @@ function proxy(laptop: LaptopPlan, configuration: string): ComposeService {
     stop_grace_period: '30s',
     volumes: [
       bind(`./${proxyFolder}/nginx.conf`, configurationPath, false),
-      secretsMount(`./${secretsFolder}`, proxyService, certificatesPath),
+      certificateMount(`./${secretsFolder}`, proxyService, certificatesPath),
     ],
     tmpfs: tmpfs([writable('tmp', '/tmp', temporaryMiB), writable('cache', cachePath, cacheMiB)], user),
     ...limits(laptop.limits, request, limit),

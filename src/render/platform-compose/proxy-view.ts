@@ -67,13 +67,13 @@ export function proxyView({ proxy }: LaptopPlan): Readonly<Record<string, unknow
       port,
       keepAlive: proxy.keepAliveConnections,
     })),
-    names: proxy.hosts,
+    names: proxy.certificate.dnsNames,
     servers: hosts.map((host) => {
       const locations = routes.filter(({ route }) => route.host === host).flatMap((found) => found.locations);
       return { host, locations, needsDefault: !locations.some(({ path }) => path === '/') };
     }),
     // A host of the certificate without a route says which hosts there are: a person typed it.
-    indexHosts: proxy.hosts.filter((host) => !served.has(host)),
+    indexHosts: proxy.certificate.dnsNames.filter((host) => !served.has(host)),
     index: JSON.stringify(
       proxy.routes.map(({ host, path, service }) => ({ url: `https://${host}:${proxy.httpsPort}${path}`, service })),
     ),

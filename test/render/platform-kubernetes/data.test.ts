@@ -117,6 +117,8 @@ const server: BackingContainerPlan = {
       ],
     },
   ],
+  certificate: null,
+  verifies: false,
   volumes: [{ name: 'store-data', path: '/data' }],
   writableFolders: [{ name: 'tmp', path: '/tmp', sizeMiB: 16, executable: false }],
   readOnlyRootFileSystem: true,

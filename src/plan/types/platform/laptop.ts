@@ -1,8 +1,14 @@
 // One environment of the platform run by compose: everything beside each other on one machine.
 
-import type { ImageReference, ResourceAmounts, SecretFilePlan, SecretSource } from '../../../catalog/facts';
+import type {
+  ImageReference,
+  ResourceAmounts,
+  SecretFilePlan,
+  SecretSource,
+  ServerCertificatePlan,
+} from '../../../catalog/facts';
 import type { Tuned } from '../../../catalog/tuned';
-import type { EnvironmentPlan } from '../environment';
+import type { DevelopmentAuthorityPlan, EnvironmentPlan } from '../environment';
 import type { PublicRoutePlan } from './cluster';
 import type { PlatformEdgePlan } from './edge';
 import type { BackingInstancePlan } from './instance';
@@ -30,15 +36,12 @@ export interface ProxyPlan {
     readonly request: ResourceAmounts;
     readonly limit: ResourceAmounts;
   } | null;
-  /** Lifetime of the development certificate, and how long before its end it is made anew. */
-  readonly certificateDays: number;
-  readonly renewDaysBefore: number;
   /** Ports of the host, at 127.0.0.1. */
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly routes: readonly PublicRoutePlan[];
-  /** Names of the certificate: public hosts, and `localhost`. */
-  readonly hosts: readonly string[];
+  /** For the public hosts and `localhost`. */
+  readonly certificate: ServerCertificatePlan;
   readonly workerConnections: number;
   readonly keepAliveConnections: number;
   readonly cacheMiB: number;
@@ -68,6 +71,8 @@ export interface LaptopPlan {
   readonly edges: readonly PlatformEdgePlan[];
   /** Limits of containers that no service and no instance owns. */
   readonly limits: { readonly pidsLimit: number; readonly logFileMB: number; readonly logFiles: number };
+  /** Signs the certificates of the proxy and of the data stores. */
+  readonly authority: DevelopmentAuthorityPlan;
   /** Node.js image that makes the development secrets and certificates. */
   readonly generator: ImageReference;
   /** Secret files of containers that the platform itself runs. */

@@ -11,7 +11,7 @@ import type {
 import { after, allOf, type Dependencies, secretsFirst } from './dependencies';
 import { unprivileged } from './fixed';
 import { type Component, joined } from './networks';
-import { secretsMount } from './secrets';
+import { authorityMount, secretsMount } from './secrets';
 import { type ComposeService, healthcheck, laidOut, limits, tmpfs, unlessEmpty } from './service';
 
 /** What a component reaches: networks beside its own, and what has to be there before it starts. */
@@ -68,6 +68,7 @@ function application(
 ) {
   const user = `${plan.build.user.uid}:${plan.build.user.gid}`;
   const secrets = hasSecrets(environment);
+  const { trust } = environment;
   const own = workload !== null && workload.port !== null ? [workload.name] : [];
   const neighbours = surroundings.neighbours(component);
   const migration = component === 'migration' ? null : environment.migration;
@@ -77,15 +78,18 @@ function application(
     ...unprivileged,
     user,
     environment: variables(environment, process.environment),
-    volumes: secrets
-      ? [secretsMount(surroundings.secretsFolder, plan.identity.name, environment.secretStore.mountPath)]
-      : undefined,
+    volumes: unlessEmpty([
+      ...(secrets
+        ? [secretsMount(surroundings.secretsFolder, plan.identity.name, environment.secretStore.mountPath)]
+        : []),
+      ...(trust === null ? [] : [authorityMount(surroundings.secretsFolder, trust.folder)]),
+    ]),
     tmpfs: tmpfs(process.writableFolders, user),
     // A container that listens has a network of its own for its callers.
     ...joined([...own, ...neighbours.networks]),
     depends_on: unlessEmpty(
       allOf([
-        secretsFirst(secrets),
+        secretsFirst(secrets || trust !== null),
         neighbours.after,
         migration === null ? {} : after(migration.name, 'service_completed_successfully'),
       ]),

@@ -1,10 +1,11 @@
 // Turns a backing container of the plan into a service of a compose file.
 import { createHash } from 'node:crypto';
+import { certificatesFolder } from '../../../catalog/certificates';
 import type { BackingContainerPlan } from '../../../plan/types';
 import { backingDependencies } from './dependencies';
 import { fileMounts, mountedFiles } from './files';
 import { backingSecretsPath, secretsFolder, unprivileged } from './fixed';
-import { secretsMount } from './secrets';
+import { authorityMount, certificateMount, secretsMount } from './secrets';
 import {
   type ComposeService,
   healthcheck,
@@ -29,12 +30,18 @@ export interface BackingSurroundings {
 function configurationHash(container: BackingContainerPlan, filesFolder: string): string {
   const files = mountedFiles(container, 'service', filesFolder).map(({ path, body }) => ({ path, body }));
   return createHash('sha256')
-    .update(JSON.stringify({ files, secrets: container.secretFiles }))
+    .update(JSON.stringify({ files, secrets: container.secretFiles, certificate: container.certificate ?? undefined }))
     .digest('hex')
     .slice(0, 16);
 }
 
-const hasMounts = ({ files, secretFiles }: BackingContainerPlan): boolean => files.length + secretFiles.length > 0;
+const hasMounts = ({ files, secretFiles, certificate }: BackingContainerPlan): boolean =>
+  files.length + secretFiles.length > 0 || certificate !== null;
+
+function certificates({ name, certificate, verifies }: BackingContainerPlan): readonly ComposeService[] {
+  if (certificate !== null) return [certificateMount(`./${secretsFolder}`, name, certificatesFolder)];
+  return verifies ? [authorityMount(`./${secretsFolder}`, certificatesFolder)] : [];
+}
 
 /** `networks` is what the container joins. */
 export function backingService(
@@ -47,6 +54,7 @@ export function backingService(
     ...(container.secretFiles.length > 0
       ? [secretsMount(`./${secretsFolder}`, container.name, backingSecretsPath)]
       : []),
+    ...certificates(container),
     ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
   ];
   return laidOut({

@@ -33,11 +33,15 @@ export function afterServers(
   return allOf([...servers, ...preparations].map(ready));
 }
 
+/** Whether the generator makes something that the container reads. */
+const isPrepared = ({ secretFiles, certificate, verifies }: BackingContainerPlan): boolean =>
+  secretFiles.length > 0 || certificate !== null || verifies;
+
 export function backingDependencies(backing: readonly BackingContainerPlan[], container: BackingContainerPlan) {
   const first = container.after.map((name) => {
     const other = backing.find((candidate) => candidate.name === name);
     if (other === undefined) throw new Error(`BUG: ${container.name} comes after ${name}, which does not exist`);
     return ready(other);
   });
-  return unlessEmpty(allOf([secretsFirst(container.secretFiles.length > 0), ...first]));
+  return unlessEmpty(allOf([secretsFirst(isPrepared(container)), ...first]));
 }

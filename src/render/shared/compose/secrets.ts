@@ -1,5 +1,12 @@
 // Turns secret texts into the manifest that development secrets are generated from, and the service that generates them.
-import type { EnvironmentPlan, ImageReference, SecretSource, SecretText } from '../../../plan/types';
+import type { ServerCertificatePlan } from '../../../catalog/facts';
+import type {
+  DevelopmentAuthorityPlan,
+  EnvironmentPlan,
+  ImageReference,
+  SecretSource,
+  SecretText,
+} from '../../../plan/types';
 import { secretsFolder, secretsService, unprivileged } from './fixed';
 import { bind, type ComposeService, imageName, type LaptopLimits, laidOut, limits } from './service';
 
@@ -48,6 +55,30 @@ export function secretsManifest(sources: readonly SecretSource[], all: readonly 
 /** The folder of one container's secrets, and nothing else of them. Its source is made by the time the container starts. */
 export const secretsMount = (from: string, folder: string, target: string) =>
   bind(`${from}/files/${folder}`, target, true);
+
+/** What certificates.mjs signs and for how long. */
+export function certificatesManifest(
+  authority: DevelopmentAuthorityPlan,
+  servers: readonly { readonly name: string; readonly certificate: ServerCertificatePlan | null }[],
+) {
+  return {
+    authority: authority.name,
+    days: authority.lifetimeDays,
+    renewDaysBefore: authority.renewDaysBefore,
+    folders: servers.flatMap(({ name, certificate }) =>
+      certificate === null
+        ? []
+        : [{ name, hosts: [...certificate.dnsNames, ...certificate.addresses], usages: certificate.usages }],
+    ),
+  };
+}
+
+/** A server's own certificate with its authority's. */
+export const certificateMount = (from: string, server: string, target: string) =>
+  bind(`${from}/certificates/${server}`, target, true);
+
+/** The authority's certificate alone. */
+export const authorityMount = (from: string, target: string) => bind(`${from}/authority`, target, true);
 
 const scriptFolder = '/opt/groundwork';
 const amounts = { cpuMillis: 500, memoryMiB: 128, ephemeralStorageMiB: 0 };

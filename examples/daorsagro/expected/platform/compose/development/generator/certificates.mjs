@@ -2,7 +2,8 @@
 // Makes the development secrets, then the certificates that the manifest names: `node certificates.mjs MANIFEST FOLDER`.
 //
 // FOLDER/ca.crt is the authority to trust on this machine; FOLDER/values/ca.key is its key, and no other name than those of
-// the manifest can be signed with it. FOLDER/files/CONTAINER holds tls.crt and tls.key. All are kept until they are nearly over.
+// the manifest can be signed with it. FOLDER/certificates/CONTAINER holds tls.crt, tls.key, both in tls-combined.pem, and
+// ca.crt, which FOLDER/authority holds for who presents no certificate. All are kept until they are nearly over.
 import {
   createHash,
   createPrivateKey,
@@ -85,6 +86,9 @@ const constraint = (host) =>
       : implicit(7, Buffer.concat([address(host), Buffer.from([255, 255, 255, 255])])),
   );
 
+// Names are cert-manager's: https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.KeyUsage
+const purposes = { 'server auth': '1.3.6.1.5.5.7.3.1', 'client auth': '1.3.6.1.5.5.7.3.2' };
+
 const extensions = {
   authority: ({ key, hosts }) => [
     extension('2.5.29.19', true, sequence(boolean(true), positive(Buffer.from([0])))),
@@ -93,11 +97,11 @@ const extensions = {
     extension('2.5.29.14', false, octets(keyIdentifier(key))),
     extension('2.5.29.30', true, sequence(explicit(0, Buffer.concat(hosts.map(constraint))))),
   ],
-  server: ({ key, hosts, issuerKey }) => [
+  server: ({ key, hosts, usages, issuerKey }) => [
     extension('2.5.29.19', true, sequence()),
     // digitalSignature
     extension('2.5.29.15', true, bits(Buffer.from([0b10000000]), 7)),
-    extension('2.5.29.37', false, sequence(identifier('1.3.6.1.5.5.7.3.1'))),
+    extension('2.5.29.37', false, sequence(...usages.map((usage) => identifier(purposes[usage])))),
     extension('2.5.29.17', false, sequence(...hosts.map(generalName))),
     extension('2.5.29.14', false, octets(keyIdentifier(key))),
     extension('2.5.29.35', false, sequence(implicit(0, keyIdentifier(issuerKey)))),
@@ -140,9 +144,9 @@ const write = (path, text, mode) => {
   giveToOwner(partial);
   renameSync(partial, path);
 };
-const makeFolder = (path) => {
+const makeFolder = (path, mode) => {
   if (mkdirSync(path, { recursive: true }) === undefined) return;
-  chmodSync(path, 0o755);
+  chmodSync(path, mode);
   giveToOwner(path);
 };
 const readOrNull = (path) => {
@@ -152,6 +156,11 @@ const readOrNull = (path) => {
     if (error.code !== 'ENOENT') throw error;
     return null;
   }
+};
+
+const named = (name) => {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) throw new Error(`not a file name: ${JSON.stringify(name)}`);
+  return name;
 };
 
 const { authority, days, renewDaysBefore, folders } = certificates;
@@ -171,23 +180,41 @@ const kept = (certificateFile, keyFile, fits) => {
   }
 };
 
+/** Replaced only by something else: what is mounted is read when a container starts. */
+const keep = (path, text, mode) => {
+  if (readOrNull(path) !== text) write(path, text, mode);
+};
+
 const allHosts = [...new Set(folders.flatMap(({ hosts }) => hosts))];
 const authorityFile = join(root, 'ca.crt');
 const authorityKeyFile = join(root, 'values', 'ca.key');
 const namesFile = join(root, 'values', 'ca.names');
 const names = JSON.stringify(allHosts);
 
+/** The key outlives the certificate, so that what was signed with it, and runs with it, is trusted by who starts later. */
+const authorityKey = () => {
+  const text = readOrNull(authorityKeyFile);
+  try {
+    if (text !== null) return createPrivateKey(text);
+  } catch {
+    // What cannot be read is made anew.
+  }
+  const { privateKey } = newKey();
+  write(authorityKeyFile, pem(privateKey), 0o600);
+  return privateKey;
+};
+
 const makeAuthority = () => {
-  const { publicKey, privateKey } = newKey();
+  const privateKey = authorityKey();
+  const key = createPublicKey(privateKey);
   const text = certificate({
     subject: authority,
     issuer: authority,
-    key: publicKey,
+    key,
     signingKey: privateKey,
     days,
-    list: extensions.authority({ key: publicKey, hosts: allHosts }),
+    list: extensions.authority({ key, hosts: allHosts }),
   });
-  write(authorityKeyFile, pem(privateKey), 0o600);
   write(authorityFile, text, 0o444);
   write(namesFile, names, 0o600);
   return { found: new X509Certificate(text), privateKey };
@@ -195,28 +222,39 @@ const makeAuthority = () => {
 
 const issuer =
   (readOrNull(namesFile) === names && kept(authorityFile, authorityKeyFile, () => true)) || makeAuthority();
+const authorityText = readFileSync(authorityFile, 'utf8');
 
-for (const { name, hosts } of folders) {
-  const folder = join(root, 'files', name);
-  makeFolder(folder);
+makeFolder(join(root, 'authority'), 0o755);
+keep(join(root, 'authority', 'ca.crt'), authorityText, 0o444);
+
+// As with the files of secrets: nobody else on this machine gets past this folder, and a container sees its own only.
+makeFolder(join(root, 'certificates'), 0o700);
+
+for (const { name, hosts, usages } of folders) {
+  const folder = join(root, 'certificates', named(name));
+  makeFolder(folder, 0o755);
   const certificateFile = join(folder, 'tls.crt');
   const keyFile = join(folder, 'tls.key');
   const fits = (found) =>
     found.verify(issuer.found.publicKey) &&
-    hosts.every((host) => (isIP(host) === 0 ? found.checkHost(host) : found.checkIP(host)) !== undefined);
-  if (kept(certificateFile, keyFile, fits) !== null) continue;
-  const { publicKey, privateKey } = newKey();
-  write(keyFile, pem(privateKey), 0o444);
-  write(
-    certificateFile,
-    certificate({
-      subject: name,
-      issuer: authority,
-      key: publicKey,
-      signingKey: issuer.privateKey,
-      days,
-      list: extensions.server({ key: publicKey, hosts, issuerKey: createPublicKey(issuer.privateKey) }),
-    }),
-    0o444,
-  );
+    hosts.every((host) => (isIP(host) === 0 ? found.checkHost(host) : found.checkIP(host)) !== undefined) &&
+    usages.every((usage) => found.keyUsage.includes(purposes[usage]));
+  if (kept(certificateFile, keyFile, fits) === null) {
+    const { publicKey, privateKey } = newKey();
+    write(keyFile, pem(privateKey), 0o444);
+    write(
+      certificateFile,
+      certificate({
+        subject: name,
+        issuer: authority,
+        key: publicKey,
+        signingKey: issuer.privateKey,
+        days,
+        list: extensions.server({ key: publicKey, hosts, usages, issuerKey: createPublicKey(issuer.privateKey) }),
+      }),
+      0o444,
+    );
+  }
+  keep(join(folder, 'tls-combined.pem'), readFileSync(keyFile, 'utf8') + readFileSync(certificateFile, 'utf8'), 0o444);
+  keep(join(folder, 'ca.crt'), authorityText, 0o444);
 }

@@ -7,11 +7,25 @@ PGHOST=postgres
 PGUSER=postgres
 PGDATABASE='postgres'
 PGPASSWORD=$(cat /run/secrets/admin.password)
-export PGHOST PGUSER PGDATABASE PGPASSWORD
+PGSSLMODE='verify-full'
+PGSSLROOTCERT=/run/certificates/ca.crt
+export PGHOST PGUSER PGDATABASE PGPASSWORD PGSSLMODE PGSSLROOTCERT
 
 sql() {
   psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
 }
+
+# The password of the administrator is set once, when there is no data yet.
+if ! refusal=$(sql --command='SELECT' 2>&1); then
+  printf '%s\n' "$refusal" >&2
+  case $refusal in
+    *'password authentication failed'*)
+      echo 'The data was made with another password than the one in .secrets, as when that folder was removed and the volume was not.' >&2
+      echo 'Put the folder back, or begin without data: docker compose down --volumes' >&2
+      ;;
+  esac
+  exit 1
+fi
 
 # role NAME PASSWORD_FILE: psql reads the file itself, so that the password is in no argument and no log.
 role() {

@@ -9,7 +9,9 @@ PGHOST=postgres
 PGUSER=postgres
 PGDATABASE='postgres'
 PGPASSWORD=$(cat /run/secrets/admin.password)
-export PGHOST PGUSER PGDATABASE PGPASSWORD
+PGSSLMODE='verify-full'
+PGSSLROOTCERT=/run/certificates/ca.crt
+export PGHOST PGUSER PGDATABASE PGPASSWORD PGSSLMODE PGSSLROOTCERT
 
 # psql reads the password's file itself, so that the password is in no argument and no log.
 psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --set=role=monitor --set=file=/run/secrets/monitor.password <<'SQL'

@@ -1,7 +1,7 @@
 // The script that makes development certificates, run as the compose file runs it and judged by Node.js' own X.509 reader.
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,14 +11,20 @@ interface Certificates {
   readonly authority: string;
   readonly days: number;
   readonly renewDaysBefore: number;
-  readonly folders: readonly { readonly name: string; readonly hosts: readonly string[] }[];
+  readonly folders: readonly {
+    readonly name: string;
+    readonly hosts: readonly string[];
+    readonly usages: readonly string[];
+  }[];
 }
 
 const certificates: Certificates = {
   authority: 'farm development',
   days: 397,
   renewDaysBefore: 30,
-  folders: [{ name: 'proxy', hosts: ['api.farm.example', 'farm.example', 'localhost', '127.0.0.1'] }],
+  folders: [
+    { name: 'proxy', hosts: ['api.farm.example', 'farm.example', 'localhost', '127.0.0.1'], usages: ['server auth'] },
+  ],
 };
 
 let folder = '';
@@ -28,7 +34,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'groundwork-certificates-'));
   mkdirSync(secrets());
   writeFileSync(join(folder, 'secrets.mjs'), plainFile('compose/secrets.mjs'));
-  writeFileSync(join(folder, 'certificates.mjs'), plainFile('platform-compose/certificates.mjs'));
+  writeFileSync(join(folder, 'certificates.mjs'), plainFile('compose/certificates.mjs'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -40,8 +46,8 @@ function make(changed: Partial<Certificates> = {}) {
   const read = (...path: string[]) => readFileSync(secrets(...path), 'utf8');
   return {
     authority: new X509Certificate(read('ca.crt')),
-    server: new X509Certificate(read('files', 'proxy', 'tls.crt')),
-    key: read('files', 'proxy', 'tls.key'),
+    server: new X509Certificate(read('certificates', 'proxy', 'tls.crt')),
+    key: read('certificates', 'proxy', 'tls.key'),
   };
 }
 
@@ -90,10 +96,36 @@ describe('a certificate', () => {
     expect(second.server.verify(second.authority.publicKey)).toBe(true);
   });
 
+  it('of another server is kept when a host comes, since the authority keeps its key', () => {
+    const first = make();
+    const store = { name: 'store', hosts: ['store', 'localhost', '127.0.0.1'], usages: ['server auth', 'client auth'] };
+    const second = make({ folders: [...certificates.folders, store] });
+    expect(second.authority.fingerprint256).not.toBe(first.authority.fingerprint256);
+    expect(second.authority.publicKey.equals(first.authority.publicKey)).toBe(true);
+    expect(second.server.fingerprint256).toBe(first.server.fingerprint256);
+    expect(second.server.checkIssued(second.authority)).toBe(true);
+    const found = new X509Certificate(readFileSync(secrets('certificates', 'store', 'tls.crt')));
+    expect(found.checkHost('store')).toBe('store');
+    expect(found.checkIP('127.0.0.1')).toBe('127.0.0.1');
+    expect(found.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
+  });
+
+  it('lies beside the authority, and together with its key', () => {
+    make();
+    const read = (...path: string[]) => readFileSync(secrets(...path), 'utf8');
+    expect(read('certificates', 'proxy', 'ca.crt')).toBe(read('ca.crt'));
+    expect(read('authority', 'ca.crt')).toBe(read('ca.crt'));
+    expect(read('certificates', 'proxy', 'tls-combined.pem')).toBe(
+      read('certificates', 'proxy', 'tls.key') + read('certificates', 'proxy', 'tls.crt'),
+    );
+    expect(readdirSync(secrets('authority'))).toEqual(['ca.crt']);
+    expect(statSync(secrets('certificates')).mode & 0o777).toBe(0o700);
+  });
+
   it('is made anew with its authority when a host comes, since that may sign for its hosts only', () => {
     const first = make();
     const hosts = ['api.farm.example', 'new.example'];
-    const second = make({ folders: [{ name: 'proxy', hosts }] });
+    const second = make({ folders: [{ name: 'proxy', hosts, usages: ['server auth'] }] });
     expect(second.authority.fingerprint256).not.toBe(first.authority.fingerprint256);
     expect(second.server.checkHost('new.example')).toBe('new.example');
     expect(second.server.verify(second.authority.publicKey)).toBe(true);
@@ -101,9 +133,9 @@ describe('a certificate', () => {
 
   it('is made anew when what is there cannot be read', () => {
     const first = make();
-    writeFileSync(secrets('files', 'proxy', 'tls.key.broken'), '');
-    rmSync(secrets('files', 'proxy', 'tls.crt'));
-    writeFileSync(secrets('files', 'proxy', 'tls.crt'), 'no certificate');
+    writeFileSync(secrets('certificates', 'proxy', 'tls.key.broken'), '');
+    rmSync(secrets('certificates', 'proxy', 'tls.crt'));
+    writeFileSync(secrets('certificates', 'proxy', 'tls.crt'), 'no certificate');
     const second = make();
     expect(second.authority.fingerprint256).toBe(first.authority.fingerprint256);
     expect(second.server.verify(first.authority.publicKey)).toBe(true);
