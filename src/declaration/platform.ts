@@ -383,6 +383,12 @@ export interface PostgreSQLBacking {
    * What several services may use together although one of them owns it: databases, buckets. Default: none.
    */
   readonly shared?: string[];
+  /**
+   * Whether a pooler stands before the server in a cluster (PgBouncer) or on AWS (RDS Proxy) and lends a connection for each transaction; the pools of the services may then be larger together than what the server accepts. What lives longer than a transaction (LISTEN, advisory locks, SET) does not pass it; migrations go past it. Default: none.
+   *
+   * @default "none"
+   */
+  readonly pooling?: 'none' | 'transaction';
 }
 /**
  * Redis of the platform. Default: version 8, run by operator in a cluster.

@@ -87,6 +87,7 @@ export const clickhouse: KindDefinition = {
   container,
   backups: null,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

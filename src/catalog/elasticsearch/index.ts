@@ -69,6 +69,7 @@ export const elasticsearch: KindDefinition = {
   container,
   backups: null,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

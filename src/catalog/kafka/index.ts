@@ -86,6 +86,7 @@ export const kafka: KindDefinition = {
   container,
   backups: null,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

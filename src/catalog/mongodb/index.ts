@@ -96,6 +96,7 @@ export const mongodb: KindDefinition = {
   container,
   backups: null,
   tuning,
+  pooler: null,
   operated,
   exporter,
   alerts,

@@ -57,6 +57,7 @@ export const mqtt: KindDefinition = {
   container,
   backups: null,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter: null,
   alerts,

@@ -6,6 +6,7 @@ import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { pooler } from './pooler';
 import { tuning } from './tuning';
 
 const defaultPool = 10;
@@ -138,6 +139,7 @@ export const postgres: KindDefinition = {
   container,
   backups,
   tuning,
+  pooler,
   operated,
   exporter,
   alerts,

@@ -87,6 +87,7 @@ export const redis: KindDefinition = {
   container,
   backups: null,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter,
   alerts,

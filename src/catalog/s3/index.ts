@@ -88,6 +88,7 @@ export const s3: KindDefinition = {
   container,
   backups: null,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter: null,
   alerts,

@@ -62,6 +62,7 @@ export const smtp: KindDefinition = {
   container,
   backups: null,
   tuning: null,
+  pooler: null,
   operated: null,
   exporter: null,
   alerts,

@@ -11,6 +11,7 @@ import { planAccounts, secretsOf } from './accounts';
 import { connectionsOf, decideClass } from './connections';
 import type { ServiceThere } from './input';
 import { resourcePanels } from './observability/resource-panels';
+import { planPooling } from './pooling';
 import { backupAccount, operatedBackup, planRecovery } from './recovery';
 import { platformSecret } from './secrets';
 import type { SharedUse } from './shared-use';
@@ -83,6 +84,7 @@ const inCluster = (container: BackingContainerPlan, runs: BackingInstancePlan['r
 
 function planInstance(
   uses: readonly [SharedUse, ...SharedUse[]],
+  services: readonly ServiceThere[],
   platform: PlatformFacts,
   facts: EnvironmentFacts,
   decisions: Decisions,
@@ -116,6 +118,14 @@ function planInstance(
   const accounts = planAccounts(uses, platform, facts);
   const isHere = runs === 'container' || (runs === 'operator' && kind.reach.operator === 'pods');
   const isWatched = isHere || (runs === 'aws' && kind.reach.aws === 'network');
+  const pooling = planPooling(
+    {
+      ...{ kind, uses, services, instance: name, isHighlyAvailable },
+      limit: amounts.connections,
+      clients: connections?.atPeak ?? 0,
+    },
+    decisions,
+  );
   const monitor: MonitorAccount | null =
     isWatched && kind.exporter !== null ? { user: 'monitor', passwordSecret: `${name}-monitor-password` } : null;
   const backup = isHere ? backupAccount(uses) : null;
@@ -149,7 +159,7 @@ function planInstance(
       ? null
       : kind.exporter({
           instance: name,
-          host: runs === 'aws' ? `${name}.${facts.name}.${platform.name}.internal` : first.host,
+          host: runs === 'aws' ? `${name}.${facts.name}.${platform.name}.internal` : first.serverHost,
           port: first.port,
           runs,
           version,
@@ -183,7 +193,7 @@ function planInstance(
     storageMiB,
     replicas,
     highlyAvailable: isHighlyAvailable,
-    host: first.host,
+    host: first.serverHost,
     port: first.port,
     connections:
       connections === null || amounts.connections === null
@@ -196,6 +206,8 @@ function planInstance(
             ...{ memoryMiB: amounts.memoryMiB, cpuMillis: amounts.cpuMillis, connections: amounts.connections },
             uses: uses.map(({ use }) => use.need.parameters),
           }),
+    pooling,
+    poolingOffer: uses[0].binding.poolingOffer,
     uses: uses.map(usePlan),
     accounts,
     backupAccount:
@@ -207,8 +219,11 @@ function planInstance(
     shared: declared?.shared ?? [],
     availability: availabilityOf(first, replicas),
     containers,
-    objects:
-      isOperated && kind.operated !== null
+    objects: [
+      ...(pooling === null || kind.pooler === null || !isOperated
+        ? []
+        : kind.pooler.objects({ ...pooling, instance: name, platform: platform.name })),
+      ...(isOperated && kind.operated !== null
         ? kind.operated.objects({
             name,
             platform: platform.name,
@@ -226,7 +241,8 @@ function planInstance(
             monitor: monitor === null ? null : { user: monitor.user, secretName: `${name}-monitor` },
             backup: operatedBackup(uses, platform, facts),
           })
-        : [],
+        : []),
+    ],
     network: isOperated ? (kind.operated?.network ?? null) : null,
     podLabels: isHere ? { 'app.kubernetes.io/instance': name } : {},
     recovery,
@@ -262,6 +278,6 @@ export function planInstances(
     const [first, ...others] = all.filter(({ use }) => use.instance === name);
     return first === undefined
       ? []
-      : [planInstance([first, ...others], platform, facts, decisions.below(`instances.${name}`))];
+      : [planInstance([first, ...others], services, platform, facts, decisions.below(`instances.${name}`))];
   });
 }

@@ -114,7 +114,7 @@ export function planRecovery(input: RecoveryInput): InstanceRecoveryPlan | null 
     runs,
     version: first.version,
     ...input.amounts,
-    host: runs === 'aws' ? `${name}.${facts.name}.${platform.name}.internal` : first.host,
+    host: runs === 'aws' ? `${name}.${facts.name}.${platform.name}.internal` : first.serverHost,
     port: first.port,
     uses: input.containerUses,
     account,

@@ -35,6 +35,24 @@ export interface InstanceUsePlan {
   readonly connectionArithmetic: string | null;
 }
 
+/** A pooler before the server: few connections, lent to many clients for one transaction at a time. */
+export interface PoolingPlan {
+  readonly title: string;
+  /** DNS label of the pooler, host of its clients. */
+  readonly name: string;
+  readonly processes: number;
+  /** Connections to the server that one process opens for one service and database. */
+  readonly poolSize: number;
+  /** One for each service and database. */
+  readonly pools: number;
+  /** Connections of the server that are the pooler's to lend. */
+  readonly lent: number;
+  /** Connections that one process accepts. */
+  readonly clientConnections: number;
+  /** Requests of a service that may wait for the server at once, where it promises rate and latency. */
+  readonly demands: readonly { readonly service: string; readonly connections: number; readonly arithmetic: string }[];
+}
+
 export interface BackingInstancePlan {
   /** DNS label and host name, for example `postgres`. */
   readonly name: string;
@@ -63,6 +81,9 @@ export interface BackingInstancePlan {
   } | null;
   /** Its settings with their formulas; null where nothing is tuned or somebody else does. */
   readonly tuning: Tuned | null;
+  readonly pooling: PoolingPlan | null;
+  /** What the platform may declare to have a pooler, for example `backing.postgres.pooling: transaction`. */
+  readonly poolingOffer: string | null;
   readonly uses: readonly InstanceUsePlan[];
   readonly accounts: readonly InstanceAccountPlan[];
   /** What of `owns` one service writes and others read, for example `topic`. */
