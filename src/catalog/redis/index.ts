@@ -1,6 +1,7 @@
 // Redis: an in-memory data store, as cache, session store or queue.
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
+import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 
@@ -85,7 +86,7 @@ export const redis: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
-  backups: null,
+  backups,
   tuning: null,
   pooler: null,
   operated: null,

@@ -1,5 +1,6 @@
 // Backups of PostgreSQL on a laptop: the log streamed to a volume, base backups beside it, restores to any moment.
 import { job, scriptContainer, scriptPath } from '../../backup-job';
+import { composeCommand as compose } from '../../backup-steps';
 import type { BackupFacts, BackupInput, RecoveryStep } from '../../backups';
 import { authorityFile } from '../../certificates';
 import { imageOf, scratch, secret, secretFile, secretPath } from '../../hardened-container';
@@ -14,9 +15,6 @@ const settingsOf = ({ containers }: BackupInput): readonly string[] => {
   const words = server?.command ?? [];
   return words.filter((word, index) => words[index - 1] === '-c' && !/^(listen_addresses|hba_file|ssl)/.test(word));
 };
-
-const compose = ({ environment }: BackupInput, words: string): string =>
-  `docker compose --file platform/compose/${environment}/compose.yaml ${words}`;
 
 function restoreSteps(input: BackupInput): readonly RecoveryStep[] {
   const { name } = input;
