@@ -7,6 +7,7 @@ import { configMapGenerator, configurationFiles } from './configuration-files';
 import { exporterManifests } from './exporter';
 import { accountSecrets, fileSecrets } from './external-secret';
 import { podsElsewhere } from './fixed';
+import { imagesOf } from './images';
 import { type ClusterScope, type Concern, instanceSelector, metadata } from './scope';
 import { headlessName, preparationJob, serviceAccount, statefulSet } from './workloads';
 
@@ -37,18 +38,6 @@ export function data(scope: ClusterScope): Concern {
 }
 
 const fileOf = ({ name }: BackingInstancePlan): string => `${name}.yaml`;
-
-/** Where a digest is set, by hand or by an updater. */
-function imagesOf(containers: readonly BackingContainerPlan[]): object[] {
-  const byName = new Map(containers.map(({ image }) => [image.repository, image]));
-  return [...byName.values()]
-    .sort((a, b) => (a.repository < b.repository ? -1 : 1))
-    .map(({ repository, tag, digest }) => ({
-      name: repository,
-      newTag: tag,
-      ...(digest === null ? {} : { digest }),
-    }));
-}
 
 /** Custom resources as their operator knows them. */
 function objects(scope: ClusterScope, instance: BackingInstancePlan): Manifest[] {

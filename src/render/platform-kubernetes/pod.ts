@@ -53,9 +53,10 @@ export function podTemplate(scope: ClusterScope, source: PodSource): Commented {
   };
 }
 
-function containerOf(container: BackingContainerPlan, user: object, isServer: boolean): Commented {
+/** A container; `prefix` keeps the volumes of several containers of one pod apart. */
+export function containerOf(container: BackingContainerPlan, user: object, isServer: boolean, prefix = ''): Commented {
   const { name, image, entrypoint, command, environment, ports, healthCheck, readOnlyRootFileSystem } = container;
-  const mounts = mountsOf(container);
+  const mounts = mountsOf(container, prefix);
   const [port] = ports;
   const probes = isServer && healthCheck !== null && port !== undefined ? probesOf(healthCheck, port.name) : null;
   return {
@@ -115,32 +116,34 @@ function probesOf(check: HealthCheckPlan, port: string): Commented {
   };
 }
 
-function mountsOf({ files, secretFiles, volumes, writableFolders }: BackingContainerPlan): object[] {
+function mountsOf({ files, secretFiles, volumes, writableFolders }: BackingContainerPlan, prefix: string): object[] {
   return [
     ...volumes.map(({ name, path }) => ({ name, mountPath: path })),
-    ...writableFolders.map(({ name, path }) => ({ name, mountPath: path })),
+    ...writableFolders.map(({ name, path }) => ({ name: `${prefix}${name}`, mountPath: path })),
     ...files.map(({ target }) => ({
-      name: volumeNames.files,
+      name: `${prefix}${volumeNames.files}`,
       mountPath: target,
       subPath: baseName(target),
       readOnly: true,
     })),
-    ...(secretFiles.length > 0 ? [{ name: volumeNames.secrets, mountPath: secretFolder, readOnly: true }] : []),
+    ...(secretFiles.length > 0
+      ? [{ name: `${prefix}${volumeNames.secrets}`, mountPath: secretFolder, readOnly: true }]
+      : []),
   ];
 }
 
 /** All but the claims of a StatefulSet. Modes are decimal, since YAML 1.1 and 1.2 read octal numbers differently. */
-function volumesOf(container: BackingContainerPlan): object[] {
+export function volumesOf(container: BackingContainerPlan, prefix = ''): object[] {
   const { files, secretFiles, writableFolders } = container;
   return [
     ...writableFolders.map(({ name, sizeMiB }) => ({
-      name,
+      name: `${prefix}${name}`,
       emptyDir: { medium: 'Memory', sizeLimit: mebibytes(sizeMiB) },
     })),
     ...(files.length > 0
       ? [
           {
-            name: volumeNames.files,
+            name: `${prefix}${volumeNames.files}`,
             configMap: {
               name: configMapName(container),
               items: files.map(({ target, executable }) => ({
@@ -153,7 +156,12 @@ function volumesOf(container: BackingContainerPlan): object[] {
         ]
       : []),
     ...(secretFiles.length > 0
-      ? [{ name: volumeNames.secrets, secret: { secretName: filesSecretName(container), defaultMode: 0o440 } }]
+      ? [
+          {
+            name: `${prefix}${volumeNames.secrets}`,
+            secret: { secretName: filesSecretName(container), defaultMode: 0o440 },
+          },
+        ]
       : []),
   ];
 }

@@ -25,14 +25,14 @@ function restoreSteps(input: BackupInput): readonly RecoveryStep[] {
     },
     {
       text: "Restore to a moment; `latest` in place of it is as new as the backups can. What was there before is set aside in the volume's folder `replaced`.",
-      command: compose(input, `--profile backup run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
+      command: compose(input, `run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
     },
     { text: 'Start the server.', command: compose(input, `up --detach --wait ${name}`) },
     {
       text: 'Stream the log again, on its new timeline, and take a base backup that it starts from.',
       command: compose(input, `--profile backup up --detach ${name}-archive`),
     },
-    { text: 'The new base backup.', command: compose(input, `--profile backup run --rm ${name}-backup`) },
+    { text: 'The new base backup.', command: compose(input, `run --rm ${name}-backup`) },
   ];
 }
 

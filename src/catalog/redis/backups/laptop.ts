@@ -134,7 +134,7 @@ export function laptop(input: BackupInput): BackupFacts {
       },
       {
         text: "Restore to a moment; `latest` in place of it is the newest copy. What was there before is set aside in the volume's folder `replaced`.",
-        command: compose(`--profile backup run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
+        command: compose(`run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
       },
       { text: 'Start the server.', command: compose(`up --detach --wait ${name}`) },
       { text: 'Copy the file again.', command: compose(`--profile backup up --detach ${name}-archive`) },
