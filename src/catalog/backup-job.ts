@@ -10,7 +10,7 @@ export const workFolder = '/work';
 export const scriptPath = (name: string): string => `/etc/groundwork/${name}`;
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/getting-started-docker.html: the only tool that it has to hold is `aws`. */
-const awsCli: ImageReference = { repository: 'amazon/aws-cli', tag: '2.31.0', digest: null };
+const awsCli: ImageReference = { repository: 'docker.io/amazon/aws-cli', tag: '2.31.0', digest: null };
 
 type Script = Pick<BackingContainerPlan, 'name' | 'kind' | 'image' | 'user' | 'why'> &
   Partial<

@@ -21,7 +21,7 @@ export const awsIdentifier = ({
 /** Where no other region is declared. */
 export const noOtherRegion: readonly RecoveryStep[] = [
   {
-    text: 'No other region is declared (`aws.disasterRecovery.region`): when this one is lost, so are the backups in it.',
+    text: 'No other region is declared (aws.disasterRecovery.region): when this one is lost, so are the backups in it.',
     command: null,
   },
 ];

@@ -7,6 +7,7 @@ import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
 import type { GeneratedFile } from './shared/generated-file';
 
@@ -20,6 +21,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   kubernetes: renderPlatformKubernetes,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
 };
 

@@ -10,6 +10,7 @@ import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
 import { planObservability } from './observability';
 import { planChannels } from './observability/channels';
+import { planDrills } from './recovery/drills';
 
 export type { PlannedService, PlatformPlanInput } from './input';
 
@@ -67,6 +68,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     observability: facts.observability,
     gitops: facts.gitops,
     argo: planGitops(facts, repository, clusters, entries, services),
+    drills: planDrills(facts),
     clusters,
     laptops,
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),

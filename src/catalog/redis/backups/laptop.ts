@@ -133,7 +133,7 @@ export function laptop(input: BackupInput): BackupFacts {
         command: compose(`--profile backup stop ${name}-archive ${name}`),
       },
       {
-        text: "Restore to a moment; `latest` in place of it is the newest copy. What was there before is set aside in the volume's folder `replaced`.",
+        text: "Restore to a moment; latest in place of it is the newest copy. What was there before is set aside in the volume's folder named replaced.",
         command: compose(`run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
       },
       { text: 'Start the server.', command: compose(`up --detach --wait ${name}`) },

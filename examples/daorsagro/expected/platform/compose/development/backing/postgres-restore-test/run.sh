@@ -13,7 +13,9 @@ started=$(date +%s)
 restored=$(date +%s)
 
 # The newest record may be as old as what is promised, counted from now.
-reference=$restored
+asked=0
+failed=0
+export reference=$restored
 # shellcheck source=/dev/null
 . /etc/groundwork/questions.sh
 ask_all

@@ -27,7 +27,9 @@ copy() {
 # Kept: every copy of the last hour, then the newest of each of the last days, weeks and months.
 prune() {
   hour=$(date -u -d '1 hour ago' +%Y%m%dT%H%M%SZ)
-  for name in $(ls "$backups/copies" | sort -r); do
+  names=
+  for path in "$backups"/copies/*; do names="${path##*/} $names"; done
+  for name in $names; do
     day=$(printf '%s' "$name" | cut -c1-8)
     printf '%s %s %s %s\n' "$name" "$day" "$(date -u -d "$day" +%G%V)" "$(printf '%s' "$name" | cut -c1-6)"
   done | awk -v hour="$hour" -v days=7 -v weeks=4 -v months=12 '

@@ -8,16 +8,19 @@ backups=/backups
 folder=$1
 time=$2
 
+limit=
+if [ "$time" != latest ]; then limit=$(date -u -d "$time" +%Y%m%dT%H%M%SZ); fi
+# The first copy that was taken after the moment holds it, and was least likely written anew since; the newest without a moment.
 copy=
-if [ "$time" = latest ]; then
-  copy=$(ls "$backups/copies" | sort | tail -n 1)
-else
-  limit=$(date -u -d "$time" +%Y%m%dT%H%M%SZ)
-  # The first copy that was taken after the moment holds it, and was least likely written anew since.
-  for name in $(ls "$backups/copies" | sort -r); do
-    if [ "$name" = "$limit" ] || [ "$(printf '%s\n%s\n' "$limit" "$name" | sort | head -n 1)" = "$limit" ]; then copy=$name; fi
-  done
-fi
+for path in "$backups"/copies/*; do
+  name=${path##*/}
+  if [ ! -d "$path" ]; then continue; fi
+  if [ -z "$limit" ]; then
+    copy=$name
+  elif [ -z "$copy" ] && [ "$(printf '%s\n%s\n' "$limit" "$name" | sort | head -n 1)" = "$limit" ]; then
+    copy=$name
+  fi
+done
 test -n "$copy" || { echo "no copy is as new as $time" >&2; exit 1; }
 echo "restoring copy $copy to $time"
 

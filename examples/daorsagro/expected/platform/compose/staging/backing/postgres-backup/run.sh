@@ -22,36 +22,30 @@ mv "$backups/base/unfinished" "$backups/base/$stamp"
 # A mark in the log: a restore test sees by it how new the newest record is.
 psql --no-psqlrc --quiet --no-password --dbname=postgres --command="SELECT pg_logical_emit_message(true, 'groundwork', 'backup')" >/dev/null
 
+# Newest first: names are moments, which sort as they follow each other.
+newest_first() {
+  names=
+  for path in "$backups"/base/*; do names="${path##*/} $names"; done
+  printf '%s\n' $names
+}
+
 # Kept: the newest of each of the last days, weeks and months.
-keep=$(
-  for name in $(ls "$backups/base" | sort -r); do
-    day=$(printf '%s' "$name" | cut -c1-8)
-    printf '%s %s %s %s\n' "$name" "$day" "$(date -u -d "$day" +%G%V)" "$(printf '%s' "$name" | cut -c1-6)"
-  done | awk -v days=7 -v weeks=4 -v months=12 '
-    { kept = 0 }
-    !($2 in d) && nd < days { d[$2]; nd++; kept = 1 }
-    !($3 in w) && nw < weeks { w[$3]; nw++; kept = 1 }
-    !($4 in m) && nm < months { m[$4]; nm++; kept = 1 }
-    kept { print $1 }'
-)
-for name in $(ls "$backups/base"); do
-  case "
-$keep
-" in
-    *"
-$name
-"*) ;;
-    *) rm -rf "${backups:?}/base/$name" ;;
-  esac
-done
+for name in $(newest_first); do
+  day=$(printf '%s' "$name" | cut -c1-8)
+  printf '%s %s %s %s\n' "$name" "$day" "$(date -u -d "$day" +%G%V)" "$(printf '%s' "$name" | cut -c1-6)"
+done | awk -v days=7 -v weeks=4 -v months=12 '
+  { kept = 0 }
+  !($2 in d) && nd < days { d[$2]; nd++; kept = 1 }
+  !($3 in w) && nw < weeks { w[$3]; nw++; kept = 1 }
+  !($4 in m) && nm < months { m[$4]; nm++; kept = 1 }
+  !kept { print $1 }' | while read -r name; do rm -rf "${backups:?}/base/$name"; done
 
 # Logs are kept from the start of the oldest base backup of the last days on: from there any point in time can be chosen.
-oldest=$(date -u -d '14 days ago' +%Y%m%dT%H%M%SZ)
-for name in $(ls "$backups/base"); do
-  if [ "$(printf '%s\n%s\n' "$oldest" "$name" | sort | head -n 1)" = "$oldest" ]; then
-    first=$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]*\))$/\1/p' "$backups/base/$name/backup_label")
-    if [ -d "$backups/wal" ]; then pg_archivecleanup "$backups/wal" "$first"; fi
-    break
-  fi
+limit=$(date -u -d '14 days ago' +%Y%m%dT%H%M%SZ)
+oldest=
+for name in $(newest_first); do
+  if [ "$(printf '%s\n%s\n' "$limit" "$name" | sort | head -n 1)" = "$limit" ]; then oldest=$name; fi
 done
+first=$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]*\))$/\1/p' "$backups/base/$oldest/backup_label")
+if [ -d "$backups/wal" ]; then pg_archivecleanup "$backups/wal" "$first"; fi
 echo "backed up: $stamp"

@@ -17,8 +17,9 @@ else
   set -- "$@" -c "recovery_target_time=$(date -u -d "$time" '+%Y-%m-%d %H:%M:%S.%6N+00')" -c recovery_target_action=promote
 fi
 base=
-for name in $(ls "$backups/base" | sort); do
-  if [ "$(printf '%s\n%s\n' "$name" "$limit" | sort | head -n 1)" = "$name" ] && [ "$name" != unfinished ]; then base=$name; fi
+for path in "$backups"/base/*; do
+  name=${path##*/}
+  if [ -d "$path" ] && [ "$(printf '%s\n%s\n' "$name" "$limit" | sort | head -n 1)" = "$name" ] && [ "$name" != unfinished ]; then base=$name; fi
 done
 test -n "$base" || { echo "there is no base backup from before $time" >&2; exit 1; }
 echo "restoring base backup $base to $time"

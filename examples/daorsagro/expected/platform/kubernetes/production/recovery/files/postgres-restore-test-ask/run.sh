@@ -57,8 +57,10 @@ restore notification_db notification_service || broken=$((broken + 1))
 restored=$(date +%s)
 
 # Ages count from the moment of the dump.
-# shellcheck disable=SC2034
+asked=0
+failed=0
 reference=$(date -u -d "$(sed 's/^\(........\)T\(..\)\(..\)\(..\)Z$/\1 \2:\3:\4 UTC/' /work/stamp)" +%s)
+export reference
 # shellcheck source=/dev/null
 . /etc/groundwork/questions.sh
 ask_all

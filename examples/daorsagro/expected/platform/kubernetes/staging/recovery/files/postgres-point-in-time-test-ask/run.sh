@@ -35,8 +35,9 @@ if [ "${newest:-0}" -lt "$((mark - 1))" ]; then
   lost=1
 fi
 
-# shellcheck disable=SC2034
-reference=$restored
+asked=0
+failed=0
+export reference=$restored
 # shellcheck source=/dev/null
 . /etc/groundwork/questions.sh
 ask_all
