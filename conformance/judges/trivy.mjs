@@ -22,7 +22,7 @@ const harmless = (value) => (/^\d+$/.test(value) ? '0' : value.replace(/^no-?rep
  * KSV-01010 and KSV-0109 read every line of a script as a key and its value, `PGPASSWORD=$(cat FILE)` for a password and an option
  * for a name: of a script they see the lines that give such a name a text.
  */
-const literalSecret = /(?:password|passwd|pwd|secret|token|key)\w*=(?!['"]?\$|\s|$)['"]?[^\s'"]{6,}/i;
+const literalSecret = /(?:password|passwd|pwd|secret|token|key)\w*=(?!['"]?[$/]|\s|$)['"]?[^\s'"]{6,}/i;
 const ofScript = (value) =>
   value.startsWith('#!')
     ? value
@@ -153,6 +153,15 @@ export const judge = {
       mutate: edit(manifests, (object) => {
         if (object.kind !== 'ConfigMap') return false;
         object.data.OWNER = 'someone@example.com';
+        return true;
+      }),
+      must: /KSV-?01010/,
+    },
+    {
+      name: 'password in a script of a ConfigMap',
+      mutate: edit(manifests, (object) => {
+        if (object.kind !== 'ConfigMap') return false;
+        object.data['run.sh'] = '#!/bin/sh\nexport PGPASSWORD=correct-horse\n';
         return true;
       }),
       must: /KSV-?01010/,

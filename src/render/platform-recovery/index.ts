@@ -166,6 +166,8 @@ function drillFiles(plan: PlatformPlan, drill: DrillPlan, places: readonly Place
   ]);
   return [
     file('drills.ics', body, 'none'),
+    // A calendar's lines end in CRLF, which git would turn into those of its own.
+    file('.gitattributes', '*.ics -text\n', 'hash'),
     file(
       'drill.md',
       renderTemplate('platform-recovery/drill.md', {

@@ -15,7 +15,7 @@ restored=$(date +%s)
 # The newest record may be as old as what is promised, counted from now.
 asked=0
 failed=0
-export reference=$restored
+export reference="$restored"
 # shellcheck source=/dev/null
 . /etc/groundwork/questions.sh
 ask_all

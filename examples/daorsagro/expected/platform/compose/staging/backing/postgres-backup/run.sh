@@ -26,7 +26,7 @@ psql --no-psqlrc --quiet --no-password --dbname=postgres --command="SELECT pg_lo
 newest_first() {
   names=
   for path in "$backups"/base/*; do names="${path##*/} $names"; done
-  printf '%s\n' $names
+  printf '%s' "$names" | tr ' ' '\n'
 }
 
 # Kept: the newest of each of the last days, weeks and months.

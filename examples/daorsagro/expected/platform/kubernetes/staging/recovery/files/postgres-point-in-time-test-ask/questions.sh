@@ -3,6 +3,8 @@
 # Read by a restore test: ask_all puts every question to the restored server and counts in `asked` and `failed`,
 # which the reader sets to 0; `reference` is the moment that ages are counted from, in seconds since 1970.
 
+: "${reference:?}"
+
 # ask NAME USER DATABASE SQL BOUND LIMIT
 ask() {
   asked=$((asked + 1))

@@ -10,7 +10,7 @@ data=/work/data
 started=$(date +%s)
 
 backup=$(barman-cloud-backup-list --cloud-provider aws-s3 --format json "$archive" "$server" \
-  | python3 -c 'import json, sys; print(max((b for b in json.load(sys.stdin)["backups_list"] if b.get("end_time")), key=lambda b: b["backup_id"])["backup_id"])')
+  | python3 -c 'import json, sys; print(max(b["backup_id"] for b in json.load(sys.stdin)["backups_list"] if b.get("end_time")))')
 barman-cloud-restore --cloud-provider aws-s3 "$archive" "$server" "$backup" "$data"
 touch "$data/recovery.signal"
 : >"$data/custom.conf"
@@ -37,7 +37,7 @@ fi
 
 asked=0
 failed=0
-export reference=$restored
+export reference="$restored"
 # shellcheck source=/dev/null
 . /etc/groundwork/questions.sh
 ask_all
