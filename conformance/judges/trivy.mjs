@@ -164,7 +164,7 @@ export const judge = {
         object.data['run.sh'] = '#!/bin/sh\nexport PGPASSWORD=correct-horse\n';
         return true;
       }),
-      must: /KSV-?01010/,
+      must: /KSV-?0109/,
     },
     {
       name: 'secret in a ConfigMap',
