@@ -1178,6 +1178,39 @@ export interface Recovery {
    * A duration with a unit: ms, s, m, h, d.
    */
   readonly rto?: string;
+  /**
+   * What a restore test asks the restored data beside the questions that it always asks, by name in kebab-case. Default: none.
+   */
+  readonly probes?: {
+    [k: string]: RestoreProbe;
+  };
+}
+/**
+ * A question to restored data with one number or time as its answer, and the bound that it has to keep: exactly one of atLeast, atMost and newerThan.
+ */
+export interface RestoreProbe {
+  /**
+   * The need that holds the data. Default: postgres.
+   *
+   * @default "postgres"
+   */
+  readonly need?: string;
+  /**
+   * One SELECT of one value, without a semicolon or backslash.
+   */
+  readonly sql: string;
+  /**
+   * The answer is this number or more.
+   */
+  readonly atLeast?: number;
+  /**
+   * The answer is this number or less.
+   */
+  readonly atMost?: number;
+  /**
+   * A duration with a unit: ms, s, m, h, d.
+   */
+  readonly newerThan?: string;
 }
 /**
  * One of ratio, rate or value, with a bound above or below.
@@ -1833,6 +1866,37 @@ export interface RecoveryOverride {
    * Recovery time objective: longest time until it works again. Unit: s, m, h or d.
    */
   readonly rto?: Duration | null;
+  /**
+   * What a restore test asks the restored data beside the questions that it always asks, by name in kebab-case. Default: none.
+   */
+  readonly probes?: {
+    [k: string]: RestoreProbeOverride | null;
+  } | null;
+}
+/**
+ * A question to restored data with one number or time as its answer, and the bound that it has to keep: exactly one of atLeast, atMost and newerThan.
+ */
+export interface RestoreProbeOverride {
+  /**
+   * The need that holds the data. Default: postgres.
+   */
+  readonly need?: string | null;
+  /**
+   * One SELECT of one value, without a semicolon or backslash.
+   */
+  readonly sql?: string | null;
+  /**
+   * The answer is this number or more.
+   */
+  readonly atLeast?: number | null;
+  /**
+   * The answer is this number or less.
+   */
+  readonly atMost?: number | null;
+  /**
+   * The answer is a time that lies at most so long before the backup. Unit: s, m, h or d.
+   */
+  readonly newerThan?: Duration | null;
 }
 /**
  * One of ratio, rate or value, with a bound above or below.

@@ -5,7 +5,7 @@ import type { PlatformFacts } from '../model/platform-facts';
 import type { EnvironmentModel, ServiceModel } from '../model/service-model';
 import type { ServiceSettings } from '../model/settings';
 import { planBacking } from './backing-containers';
-import { type Use, usesOf } from './bindings';
+import { migrationVariables, type Use, usesOf } from './bindings';
 import { planBinding } from './capacity';
 import type { Decisions } from './decisions';
 import { planExposure } from './exposure';
@@ -102,6 +102,7 @@ export function planEnvironment(
     jobs,
     migration,
     variables: injected.variables,
+    migrationVariables: migration === null ? [] : migrationVariables(uses),
     duplicateVariables: injected.duplicates,
     secretSources: [...injected.secrets, ...backing.secrets],
     secretStore: {

@@ -157,6 +157,7 @@ export const operated: OperatedKind = {
   },
   operator: 'Elastic Cloud on Kubernetes',
   documentation: 'https://www.elastic.co/docs/reference/cloud-on-k8s/api-docs',
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => [
     cluster(input),

@@ -158,6 +158,7 @@ export const operated: OperatedKind = {
   },
   operator: 'Strimzi',
   documentation: 'https://strimzi.io/docs/operators/latest/configuring.html',
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => [
     cluster(input),

@@ -150,6 +150,7 @@ export const operated: OperatedKind = {
   },
   operator: 'MongoDB Controllers for Kubernetes (community)',
   documentation: 'https://github.com/mongodb/mongodb-kubernetes/tree/master/docs/mongodbcommunity',
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => [
     replicaSet(input),

@@ -2,9 +2,11 @@
 import { authorityFile } from '../certificates';
 import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
+import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
+import { pooler } from './pooler';
 import { tuning } from './tuning';
 
 const defaultPool = 10;
@@ -135,7 +137,9 @@ export const postgres: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
+  backups,
   tuning,
+  pooler,
   operated,
   exporter,
   alerts,

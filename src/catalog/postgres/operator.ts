@@ -6,10 +6,12 @@ import { imageOf } from '../hardened-container';
 import { listParameter } from '../kind';
 import type { OperatedAccount, OperatedInput, OperatedKind } from '../operated';
 import { guaranteed, instanceLabels, mebibytes, objectOf, restrictedContainer, spreadOver } from '../operator-object';
+import { poolerOf } from '../pooled';
 import { serverCertificate, serviceNames } from '../server-certificate';
+import { archiveSeconds, backups, plugins } from './archiving';
 import { connectionAudit } from './audit';
-import { backups, plugins } from './backups';
 import { tags } from './container';
+import { pooler } from './pooler';
 import { tune } from './tuning';
 
 const apiVersion = 'postgresql.cnpg.io/v1';
@@ -102,6 +104,7 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
         postgresql: {
           parameters: {
             ...tune(input),
+            ...(input.backup === null ? {} : { archive_timeout: `${archiveSeconds(input.backup.intervalSeconds)}s` }),
             password_encryption: 'scram-sha-256',
             ...connectionAudit,
             'pgaudit.log': 'ddl, role',
@@ -166,7 +169,11 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
 /** The operator, and the standbys, come by the names of its own Services: https://cloudnative-pg.io/documentation/current/certificates/ */
 const certificate = (input: OperatedInput): ClusterObjectPlan =>
   serverCertificate(input, {
-    names: ['rw', 'r', 'ro'].flatMap((role) => serviceNames(`${input.name}-${role}`, input)),
+    names: [
+      ...['rw', 'r', 'ro'].map((role) => `${input.name}-${role}`),
+      // A pooler presents the certificate of its server.
+      ...(input.parameters[pooler.declared.key] === pooler.declared.value ? [poolerOf(input.name)] : []),
+    ].flatMap((service) => serviceNames(service, input)),
     labels: { 'cnpg.io/reload': 'true' },
   });
 
@@ -206,6 +213,7 @@ export const operated: OperatedKind = {
   },
   operator: 'CloudNativePG',
   documentation: 'https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/',
+  savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => {
     const databases = databasesOf(input.accounts);

@@ -69,7 +69,7 @@ export function podTemplate(scope: Scope, source: PodSource): Commented {
 
 function containerOf(scope: Scope, source: PodSource): Commented {
   const { user } = scope.plan.build;
-  const environment = environmentOf(scope, source.environment);
+  const environment = environmentOf(scope, source.environment, source.component);
   const mounts = mountsOf(scope, source);
   return {
     value: {
