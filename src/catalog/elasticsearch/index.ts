@@ -13,7 +13,7 @@ export const elasticsearch: KindDefinition = {
   title: 'Elasticsearch',
   port: { container: 9200, operator: 9200, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
-  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  signedBy: { container: 'nobody', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
