@@ -2,6 +2,7 @@
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
 import { renderPlatformCompose } from './platform-compose';
+import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
@@ -17,6 +18,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
+  deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
