@@ -73,9 +73,12 @@ describe('defects of a platform', () => {
   it('6: pools of all services above the connections of their database are refused', () => {
     expect(refusedBy('connections-exceed-limit')).toContain('connections-exceed-limit');
     for (const { instances } of outcome.plan?.clusters ?? [])
-      for (const { connections } of instances)
-        if (connections !== null)
-          expect(connections.atPeak).toBeLessThanOrEqual(connections.limit - connections.reserved);
+      for (const { connections, pooling } of instances) {
+        if (connections === null) continue;
+        const atServer = pooling === null ? connections.atPeak : pooling.processes * pooling.pools * pooling.poolSize;
+        expect(atServer).toBeGreaterThan(0);
+        expect(atServer).toBeLessThanOrEqual(connections.limit - connections.reserved);
+      }
   });
 
   it('7: limits of all services above the quota are refused', () => {

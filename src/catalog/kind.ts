@@ -1,7 +1,9 @@
 // What a kind of backing resource is: neutral facts, from which every artifact follows. Names no artifact.
 import type { BackingAlert } from './backing-alert';
+import type { BackupFactory } from './backups';
 import type { ContainerFactory } from './container-input';
 import type { ExporterFactory, OperatedKind } from './operated';
+import type { PoolerKind } from './pooled';
 import type { TuningFactory } from './tuned';
 
 /** Who runs a backing resource: a container beside the service, an operator in the cluster, AWS, or somebody outside the platform. */
@@ -117,8 +119,12 @@ export interface KindDefinition {
   readonly container: ContainerFactory;
   /** Its settings and how they are computed; null where nothing is tuned. */
   readonly tuning: TuningFactory | null;
+  /** Lends few connections to many clients; null where there is no such thing. */
+  readonly pooler: PoolerKind | null;
   /** How an operator runs it in a cluster; null: a StatefulSet of one replica, from the same facts as the container. */
   readonly operated: OperatedKind | null;
+  /** How it is backed up and restored; null where it keeps nothing anywhere. */
+  readonly backups: BackupFactory | null;
   /** Null where nothing can be asked for metrics. */
   readonly exporter: ExporterFactory | null;
   readonly alerts: readonly BackingAlert[];

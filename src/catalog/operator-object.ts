@@ -59,7 +59,7 @@ export const spreadOver = (matchLabels: Readonly<Record<string, string>>) => [
 
 /** An object of the instance without reasons. */
 export const objectOf = (
-  input: OperatedInput,
+  input: Pick<OperatedInput, 'name' | 'platform'>,
   apiVersion: string,
   kind: string,
   name: string,

@@ -1,10 +1,11 @@
 // Decides, for each need, which resource serves it in an environment, and the text of every variable it injects.
 import { kinds } from '../catalog';
 import type { KindDefinition, ResourceClass, Runs, UseContext } from '../catalog/kind';
+import { poolerOf } from '../catalog/pooled';
 import type { EnvironmentFacts, PlatformFacts } from '../model/platform-facts';
 import { parseMemoryMiB } from '../model/quantities';
 import type { NeedSettings, ServiceSettings } from '../model/settings';
-import { outputText } from './output-text';
+import { hostSecretOf, outputText } from './output-text';
 import type { SecretSource, VariablePlan } from './types';
 
 /** A need joined to its kind and to where it runs in one environment. */
@@ -15,7 +16,14 @@ export interface Use {
   readonly instance: string;
   readonly version: string;
   readonly declaredClass: ResourceClass | null;
+  /** What clients connect to: the pooler where one stands before the server. */
   readonly host: string;
+  /** The server itself. */
+  readonly serverHost: string;
+  /** Whether a pooler lends connections to the server. */
+  readonly pooled: boolean;
+  /** Whether it goes to the server itself although there is a pooler. */
+  readonly direct: boolean;
   /** True where the host is known only to the secret store (a managed endpoint). */
   readonly hostSecret: boolean;
   readonly port: number;
@@ -48,7 +56,10 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
     };
     const declaredHost = typeof need.parameters.host === 'string' ? need.parameters.host : null;
     const instance = need.kind;
-    const host =
+    const asked = kind.pooler?.declared;
+    const pooled =
+      asked !== undefined && (runs === 'operator' || runs === 'aws') && backing?.parameters[asked.key] === asked.value;
+    const serverHost =
       runs === 'container'
         ? instance
         : runs === 'operator'
@@ -56,6 +67,7 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
           : runs === 'aws' && kind.cloudHost !== null
             ? kind.cloudHost.replace('{region}', environment.region)
             : (declaredHost ?? '');
+    const host = pooled && runs === 'operator' ? serverHost.replace(instance, poolerOf(instance)) : serverHost;
     return {
       need,
       kind,
@@ -64,6 +76,9 @@ export function usesOf(settings: ServiceSettings, platform: PlatformFacts, envir
       version: backing?.version ?? kind.defaultVersion,
       declaredClass: backing?.class ?? null,
       host,
+      serverHost,
+      pooled,
+      direct: false,
       hostSecret: host === '',
       port: runs === 'container' ? kind.port.container : (number(need.parameters.port) ?? kind.port[runs]),
       pool: kind.defaultPool === null ? null : (number(need.parameters.pool) ?? kind.defaultPool),
@@ -115,6 +130,17 @@ export function needVariables(use: Use): VariablePlan[] {
   });
 }
 
+/** The same use without the pooler: for what lives longer than a transaction. */
+export const pastPooler = (use: Use): Use => ({ ...use, host: use.serverHost, direct: true });
+
+/** Variables as a migration needs them where they differ: it locks for its whole length, which no pooler passes on. */
+export const migrationVariables = (uses: readonly Use[]): VariablePlan[] =>
+  uses.flatMap((use) => {
+    if (!use.pooled) return [];
+    const ordinary = needVariables(use).map(({ value }) => JSON.stringify(value));
+    return needVariables(pastPooler(use)).filter(({ value }, index) => JSON.stringify(value) !== ordinary[index]);
+  });
+
 /** Secrets that a need brings: its password, and what only the secret store knows. */
 export function needSecrets(use: Use, folder: string): SecretSource[] {
   const secrets: SecretSource[] = [];
@@ -130,7 +156,14 @@ export function needSecrets(use: Use, folder: string): SecretSource[] {
   };
   if (use.kind.authenticates[use.runs])
     remote(use.passwordSecret, `Password of the service at ${use.instance}`, 'password', null);
-  if (use.hostSecret) remote(`${use.instance}-host`, `Host of ${use.instance}`, 'host', use.instance);
+  if (use.hostSecret) remote(hostSecretOf(use), `Host of ${use.instance}`, 'host', use.instance);
+  if (use.hostSecret && use.pooled)
+    remote(
+      hostSecretOf(pastPooler(use)),
+      `Host of ${use.instance} itself, past its pooler`,
+      'server-host',
+      use.instance,
+    );
   if (Object.values(use.kind.outputs).some((output) => output.text[use.runs]?.includes('{secretUser}'))) {
     remote(`${use.instance}-user`, `User of the service at ${use.instance}`, 'user', null);
   }

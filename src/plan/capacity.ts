@@ -57,8 +57,12 @@ function classOf(use: Use, peak: Peak | null, decisions: Decisions): ResourceCla
       by: 'platform',
       why: `backing.${use.need.kind}.class of the platform`,
     });
-  if (peak === null)
-    return decisions.decide('medium', { path: note.path, by: 'default', why: 'no pool to measure it by' });
+  if (peak === null || use.pooled)
+    return decisions.decide('medium', {
+      path: note.path,
+      by: 'default',
+      why: use.pooled ? 'a pooler keeps the connections to the server few' : 'no pool to measure it by',
+    });
   const fitting = classes.find(
     (name) =>
       (use.kind.classes[name].connections ?? Number.POSITIVE_INFINITY) - use.kind.reservedConnections >=
@@ -71,6 +75,12 @@ function classOf(use: Use, peak: Peak | null, decisions: Decisions): ResourceCla
     why: `the smallest class whose connections, less ${use.kind.reservedConnections} reserved, carry ${peak.arithmetic}`,
   });
 }
+
+/** What the platform may declare so that fewer connections do; null where that is so already, or where there is no pooler. */
+const poolingOffer = ({ kind, pooled, runs }: Use): string | null =>
+  kind.pooler === null || pooled || (runs !== 'operator' && runs !== 'aws')
+    ? null
+    : `backing.${kind.kind}.${kind.pooler.declared.key}: ${kind.pooler.declared.value}`;
 
 /** The resolved need: class, connections and recovery, decided. */
 export function planBinding(use: Use, running: Running, decisions: Decisions): BindingPlan {
@@ -132,6 +142,8 @@ export function planBinding(use: Use, running: Running, decisions: Decisions): B
     poolSize: pool,
     poolInjected: pool === null || tellsPool(use),
     connectionLimit: facts.connections,
+    pooled: use.pooled,
+    poolingOffer: poolingOffer(use),
     reservedConnections: use.kind.reservedConnections,
     connectionsAtPeak: peak?.connections ?? null,
     connectionArithmetic: peak?.arithmetic ?? null,

@@ -4,12 +4,15 @@ import type { Use } from './bindings';
 
 type Part = LiteralPart | SecretPart;
 
+/** `SecretSource.id` of a host that only the secret store knows: of the pooler, or of the server behind it. */
+export const hostSecretOf = ({ instance, direct }: Use): string => `${instance}-${direct ? 'server-host' : 'host'}`;
+
 function placeholder(name: string, encoding: 'none' | 'url', use: Use): Part {
   const literal = (text: string): LiteralPart => ({ kind: 'literal', text });
   if (name === 'password') return { kind: 'secret', secret: use.passwordSecret, encoding };
   if (name === 'secretUser') return { kind: 'secret', secret: `${use.instance}-user`, encoding };
   if (name === 'host')
-    return use.hostSecret ? { kind: 'secret', secret: `${use.instance}-host`, encoding: 'none' } : literal(use.host);
+    return use.hostSecret ? { kind: 'secret', secret: hostSecretOf(use), encoding: 'none' } : literal(use.host);
   if (name === 'port') return literal(String(use.port));
   if (name === 'pool') return literal(String(use.pool ?? ''));
   const value = use.values[name];

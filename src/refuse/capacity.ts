@@ -18,14 +18,14 @@ const poolExceedsConnections: Refusal = {
           connectionsAtPeak: peak,
           poolSize: pool,
         } = binding;
-        if (limit === null || peak === null || pool === null || peak <= limit - reserved) return [];
+        if (binding.pooled || limit === null || peak === null || pool === null || peak <= limit - reserved) return [];
         const processes = peak / pool;
         const fitting = Math.floor((limit - reserved) / processes);
         return [
           {
             path: ['needs', binding.key, 'pool'],
             message: `${binding.kind} "${binding.key}": ${binding.connectionArithmetic}, but class "${binding.class}" allows ${limit}, of which ${reserved} are reserved.`,
-            fix: `${fitting >= 1 ? `Lower needs.${binding.key}.pool to ${fitting}, or lower` : 'Lower'} scale.max${binding.class === 'large' ? '' : `, or set backing.${binding.kind}.class: ${binding.class === 'small' ? 'medium' : 'large'} in platform.yaml`}.`,
+            fix: `${fitting >= 1 ? `Lower needs.${binding.key}.pool to ${fitting}, or lower` : 'Lower'} scale.max${binding.class === 'large' ? '' : `, or set backing.${binding.kind}.class: ${binding.class === 'small' ? 'medium' : 'large'} in platform.yaml`}${binding.poolingOffer === null ? '' : `, or set ${binding.poolingOffer}`}.`,
           },
         ];
       }),

@@ -31,11 +31,16 @@ export function decideClass(first: Use, connections: Connections | null, decisio
       from: `backing.${first.need.kind}.class`,
       why: 'as declared',
     });
-  if (connections === null)
+  if (connections === null || first.pooled)
     return decisions.decide(first.runs === 'container' ? 'small' : 'medium', {
       path: 'class',
       by: 'default',
-      why: first.runs === 'container' ? 'a laptop runs one process of everything' : 'no pool to measure it by',
+      why:
+        first.runs === 'container'
+          ? 'a laptop runs one process of everything'
+          : first.pooled
+            ? 'a pooler keeps the connections to the server few'
+            : 'no pool to measure it by',
     });
   const reserved = first.kind.reservedConnections;
   const fitting = classes.find(

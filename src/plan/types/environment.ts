@@ -45,6 +45,10 @@ export interface BindingPlan {
   /** Connections that the instance accepts, and how many of them are not for services; null where the kind has no limit. */
   readonly connectionLimit: number | null;
   readonly reservedConnections: number;
+  /** Whether a pooler stands before the server: pools are then counted against it. */
+  readonly pooled: boolean;
+  /** What the platform may declare to have a pooler, for example `backing.postgres.pooling: transaction`; null where there is none to have. */
+  readonly poolingOffer: string | null;
   /** What the service opens at most, rollout surge, jobs and migration included, with the arithmetic as text. */
   readonly connectionsAtPeak: number | null;
   readonly connectionArithmetic: string | null;
@@ -86,6 +90,8 @@ export interface TrustPlan {
   /** Folder in the container that holds nothing but the authority's certificate, and the file of that. */
   readonly folder: string;
   readonly file: string;
+  /** Secret of the service's namespace that holds it as `ca.crt`; null on a laptop. */
+  readonly secretName: string | null;
   /** Signs on a laptop; null in a cluster. */
   readonly development: DevelopmentAuthorityPlan | null;
 }
@@ -114,6 +120,8 @@ export interface EnvironmentPlan {
   readonly jobs: readonly JobPlan[];
   readonly migration: MigrationPlan | null;
   readonly variables: readonly VariablePlan[];
+  /** What the migration gets in place of variables of the same name: it goes past the pooler. */
+  readonly migrationVariables: readonly VariablePlan[];
   /** Names that two declared places claim: refused. */
   readonly duplicateVariables: readonly { readonly name: string; readonly origins: readonly string[] }[];
   readonly secretSources: readonly SecretSource[];

@@ -11,8 +11,8 @@ const connectionsExceedLimit: PlatformRefusal = {
   why: 'Each service fits alone. The one that comes last gets no connection, and which one that is changes with every rollout.',
   check: (plan) =>
     everywhere(plan, ({ instances }) =>
-      instances.flatMap(({ title, kind, class: size, connections, uses }) => {
-        if (connections === null) return [];
+      instances.flatMap(({ title, kind, class: size, connections, uses, pooling, poolingOffer }) => {
+        if (connections === null || pooling !== null) return [];
         const { limit, reserved, atPeak, arithmetic } = connections;
         const usable = limit - reserved;
         if (atPeak <= usable) return [];
@@ -30,7 +30,7 @@ const connectionsExceedLimit: PlatformRefusal = {
             service: null,
             path: ['backing', kind],
             message: `${title}: ${arithmetic}, but class "${size}" allows ${limit}, of which ${reserved} are reserved: ${usable} are left.`,
-            fix: `${smaller}${next === undefined ? '' : `, or set backing.${kind}.class: ${next}`}.`,
+            fix: `${smaller}${next === undefined ? '' : `, or set backing.${kind}.class: ${next}`}${poolingOffer === null ? '' : `, or set ${poolingOffer}`}.`,
           },
         ];
       }),

@@ -5,12 +5,15 @@ import { optionalTemplate, secretTemplate } from '../shared/kubernetes/secret-te
 import type { YamlComments } from '../shared/yaml';
 import { metadata, ownerAnnotations, serviceLabels } from './labels';
 import { type Manifest, manifest, type Scope } from './manifest';
-import { secretVariables } from './variables';
+import { migrationKey, migrationSecrets, secretVariables } from './variables';
 
 export function externalSecret(scope: Scope): Manifest {
   const { environment } = scope;
   const { name, kind, refreshInterval, secretName } = environment.secretStore;
-  const variables = secretVariables(environment);
+  const variables = [
+    ...secretVariables(environment),
+    ...migrationSecrets(environment).map((variable) => ({ ...variable, name: migrationKey(variable) })),
+  ];
   const required = sourcesOf(
     environment,
     variables.filter((variable) => variable.required),

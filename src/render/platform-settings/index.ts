@@ -24,11 +24,15 @@ function tunedView(title: string, size: string, memoryMiB: number, { settings, m
 }
 
 const instanceView = (instance: BackingInstancePlan, tuning: Tuned): object => {
-  const { name, title, version, class: size, cpuMillis, memoryMiB, connections } = instance;
+  const { name, title, version, class: size, cpuMillis, memoryMiB, connections, pooling } = instance;
   const accepted = connections === null ? '' : `, ${connections.limit} connections`;
+  const lent =
+    pooling === null
+      ? ''
+      : `; ${pooling.title} before it lends at most ${pooling.processes} processes × ${pooling.pools} pools × ${pooling.poolSize} = ${pooling.processes * pooling.pools * pooling.poolSize} of them`;
   return tunedView(
     `${name}: ${title} ${version}`,
-    `class ${size}: ${cpuMillis}m of CPU, ${memoryMiB} MiB of memory${accepted}`,
+    `class ${size}: ${cpuMillis}m of CPU, ${memoryMiB} MiB of memory${accepted}${lent}`,
     memoryMiB,
     tuning,
   );

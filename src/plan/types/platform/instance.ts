@@ -3,6 +3,7 @@ import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSourc
 import type { OperatorNetwork } from '../../../catalog/operated';
 import type { Tuned } from '../../../catalog/tuned';
 import type { PanelPlan } from '../dashboard';
+import type { InstanceRecoveryPlan } from './recovery';
 
 /** An account inside an instance: one per service that uses it, with rights on what the service declared and nothing else. */
 export interface InstanceAccountPlan {
@@ -34,6 +35,24 @@ export interface InstanceUsePlan {
   readonly connectionArithmetic: string | null;
 }
 
+/** A pooler before the server: few connections, lent to many clients for one transaction at a time. */
+export interface PoolingPlan {
+  readonly title: string;
+  /** DNS label of the pooler, host of its clients. */
+  readonly name: string;
+  readonly processes: number;
+  /** Connections to the server that one process opens for one service and database. */
+  readonly poolSize: number;
+  /** One for each service and database. */
+  readonly pools: number;
+  /** Connections of the server that are the pooler's to lend. */
+  readonly lent: number;
+  /** Connections that one process accepts. */
+  readonly clientConnections: number;
+  /** Requests of a service that may wait for the server at once, where it promises rate and latency. */
+  readonly demands: readonly { readonly service: string; readonly connections: number; readonly arithmetic: string }[];
+}
+
 export interface BackingInstancePlan {
   /** DNS label and host name, for example `postgres`. */
   readonly name: string;
@@ -62,12 +81,21 @@ export interface BackingInstancePlan {
   } | null;
   /** Its settings with their formulas; null where nothing is tuned or somebody else does. */
   readonly tuning: Tuned | null;
+  readonly pooling: PoolingPlan | null;
+  /** What the platform may declare to have a pooler, for example `backing.postgres.pooling: transaction`. */
+  readonly poolingOffer: string | null;
   readonly uses: readonly InstanceUsePlan[];
   readonly accounts: readonly InstanceAccountPlan[];
   /** What of `owns` one service writes and others read, for example `topic`. */
   readonly streams: readonly string[];
   /** The exporter's account where an operator makes accounts; null otherwise. */
   readonly monitorAccount: {
+    readonly user: string;
+    readonly passwordSecret: string;
+    readonly secretName: string;
+  } | null;
+  /** The account of backups where an operator makes accounts; null otherwise. */
+  readonly backupAccount: {
     readonly user: string;
     readonly passwordSecret: string;
     readonly secretName: string;
@@ -84,6 +112,8 @@ export interface BackingInstancePlan {
   readonly network: OperatorNetwork | null;
   /** Labels of its pods, for network policies; empty where it has none. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** How it is backed up, restored and tried; null where it keeps nothing. */
+  readonly recovery: InstanceRecoveryPlan | null;
   /** Makes its metrics; null where nothing can be asked for them. */
   readonly exporter: ExporterPlan | null;
   /** Secrets that the containers, accounts and exporter read, by id. */
