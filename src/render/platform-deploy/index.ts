@@ -7,7 +7,15 @@ import { plainFile, renderTemplate } from '../shared/template';
 const folder = 'platform/deploy';
 
 /** The program: the same for every platform, since all that it knows stands in settings.json. */
-const programs = ['aws', 'commands', 'deploy', 'docker', 'kubernetes', 'prerequisites', 'verify'] as const;
+const programs = [
+  'platform-deploy/aws.mjs',
+  'platform-deploy/commands.mjs',
+  'platform-deploy/deploy.mjs',
+  'platform-deploy/docker.mjs',
+  'platform-deploy/kubernetes.mjs',
+  'platform-deploy/prerequisites.mjs',
+  'platform-deploy/verify.mjs',
+] as const;
 
 /** `scripts/deploy.sh` and `scripts/deploy.ps1`, which hand on to `platform/deploy`. */
 export function renderPlatformDeploy(plan: PlatformPlan): readonly GeneratedFile[] {
@@ -24,7 +32,7 @@ export function renderPlatformDeploy(plan: PlatformPlan): readonly GeneratedFile
     { ...file('scripts/deploy.sh', renderTemplate('platform-deploy/deploy.sh', view), 'hash'), executable: true },
     file('scripts/deploy.ps1', renderTemplate('platform-deploy/deploy.ps1', view), 'hash'),
     file(`${folder}/settings.json`, toJson(deployment), 'none'),
-    ...programs.map((name) => file(`${folder}/${name}.mjs`, plainFile(`platform-deploy/${name}.mjs`), 'slash')),
+    ...programs.map((name) => file(name.replace(/^platform-deploy/, folder), plainFile(name), 'slash')),
   ];
 }
 
