@@ -30,6 +30,8 @@ export interface ContainerInput {
   readonly adminSecret: string;
   /** The account that the exporter reads by; null where nobody watches the resource. */
   readonly monitor: MonitorAccount | null;
+  /** The account that backups are taken by; null where nobody takes them. */
+  readonly backup: MonitorAccount | null;
 }
 
 /** An account that may read the resource's state and nothing of its data. */

@@ -1,5 +1,6 @@
 // What a kind of backing resource is: neutral facts, from which every artifact follows. Names no artifact.
 import type { BackingAlert } from './backing-alert';
+import type { BackupFactory } from './backups';
 import type { ContainerFactory } from './container-input';
 import type { ExporterFactory, OperatedKind } from './operated';
 import type { PoolerKind } from './pooled';
@@ -122,6 +123,8 @@ export interface KindDefinition {
   readonly pooler: PoolerKind | null;
   /** How an operator runs it in a cluster; null: a StatefulSet of one replica, from the same facts as the container. */
   readonly operated: OperatedKind | null;
+  /** How it is backed up and restored; null where it keeps nothing anywhere. */
+  readonly backups: BackupFactory | null;
   /** Null where nothing can be asked for metrics. */
   readonly exporter: ExporterFactory | null;
   readonly alerts: readonly BackingAlert[];

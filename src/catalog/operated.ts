@@ -30,7 +30,17 @@ export interface OperatedInput {
   /** The exporter's account: its Secret (`username`, `password`) is there beside the instance; null where nobody watches. */
   readonly monitor: { readonly user: string; readonly secretName: string } | null;
   /** Where backups go: an S3 prefix, reached by the pod's own identity; null for kinds that keep nothing worth restoring. */
-  readonly backup: { readonly destination: string; readonly keepDays: number } | null;
+  readonly backup: {
+    readonly destination: string;
+    readonly keepDays: number;
+    readonly region: string;
+    /** Cron, UTC. */
+    readonly schedule: string;
+    /** Between two archived slices, as declared or as the promise asks; null = the kind's own. */
+    readonly intervalSeconds: number | null;
+    /** The account of backups: its Secret (`username`, `password`) is there beside the instance. */
+    readonly account: { readonly user: string; readonly secretName: string };
+  } | null;
 }
 
 /** What an operator and the members of an instance need of the network, beside its users. */
@@ -53,6 +63,8 @@ export interface OperatedKind {
   /** Name of the operator, for people, and the page that describes its objects. */
   readonly operator: string;
   readonly documentation: string;
+  /** Whether its backups are taken by an account of their own. */
+  readonly savesByAccount: boolean;
   readonly replicas: { readonly single: number; readonly highlyAvailable: number };
   /** The objects. The pods that they make carry the label `app.kubernetes.io/instance: NAME`, and a Service NAME reaches them. */
   readonly objects: (input: OperatedInput) => readonly ClusterObjectPlan[];

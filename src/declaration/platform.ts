@@ -612,19 +612,63 @@ export interface PlatformRecovery {
   readonly rto?: string;
 }
 /**
- * Backups of the data stores that run in the clusters. Default: a daily base backup, kept for 7 days, beside continuous archiving.
+ * Backups of the data stores: how long they are kept, how often a restore is tried, how often people practise. Default: a dump every night kept for 7 days, 4 weeks and 12 months, a restore test every month, a drill every quarter.
  */
 export interface Backups {
   /**
-   * S3 bucket, with {environment} in its name replaced. Default: PLATFORM-ENVIRONMENT-backups.
+   * S3 bucket, with {environment} in its name replaced. Default: PLATFORM-{environment}-backups.
    */
   readonly bucket?: string;
+  readonly keep?: BackupsKept;
   /**
-   * Days that a backup and its archive are kept. Default: 7.
+   * Days that a point in time can be chosen from: continuous archives and the base backups that they start from. Default: keep.daily.
+   */
+  readonly keepDays?: number;
+  /**
+   * When dumps and base backups are taken, in UTC: a cron schedule of five fields. Default: 0 2 * * *, every night at two.
+   *
+   * @default "0 2 * * *"
+   */
+  readonly schedule?: string;
+  /**
+   * How often what changed is archived, where a store does not send it all the time. Default: the tightest RPO of the store's users, at least what the store can.
+   */
+  readonly interval?: string;
+  /**
+   * How often the newest backup is restored into a server of its own and looked at: weekly (Sunday), monthly (the first) or a cron schedule in UTC. Default: monthly.
+   *
+   * @default "monthly"
+   */
+  readonly restoreTest?: string;
+  /**
+   * How often people practise the failover to the other region. Default: quarterly.
+   *
+   * @default "quarterly"
+   */
+  readonly drill?: 'monthly' | 'quarterly' | 'yearly' | 'none';
+}
+/**
+ * How many dumps are kept of each kind; 0 = none. Default: 7 daily, 4 weekly, 12 monthly.
+ */
+export interface BackupsKept {
+  /**
+   * Dumps of the last days. Default: 7.
    *
    * @default 7
    */
-  readonly keepDays?: number;
+  readonly daily?: number;
+  /**
+   * Dumps of the last Sundays. Default: 4.
+   *
+   * @default 4
+   */
+  readonly weekly?: number;
+  /**
+   * Dumps of the first days of the last months. Default: 12.
+   *
+   * @default 12
+   */
+  readonly monthly?: number;
 }
 /**
  * Certificates of the public hosts, by cert-manager from Let's Encrypt.

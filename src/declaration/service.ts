@@ -528,7 +528,7 @@ export interface ClickhouseNeed {
    */
   readonly dataSize?: string;
   /**
-   * Variables to inject, name to output; exactly these. Outputs: url (http interface with user, password and database), host (host name), port (port of the http interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
+   * Variables to inject, name to output; exactly these. Outputs: url (https interface with user, password and database), host (host name), port (port of the https interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
    */
   readonly env?: {
     [k: string]: 'url' | 'host' | 'port' | 'database' | 'user' | 'password';
@@ -805,7 +805,7 @@ export interface NamedClickhouseNeed {
    */
   readonly dataSize?: string;
   /**
-   * Variables to inject, name to output; exactly these. Outputs: url (http interface with user, password and database), host (host name), port (port of the http interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
+   * Variables to inject, name to output; exactly these. Outputs: url (https interface with user, password and database), host (host name), port (port of the https interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
    */
   readonly env?: {
     [k: string]: 'url' | 'host' | 'port' | 'database' | 'user' | 'password';
@@ -1178,6 +1178,39 @@ export interface Recovery {
    * A duration with a unit: ms, s, m, h, d.
    */
   readonly rto?: string;
+  /**
+   * What a restore test asks the restored data beside the questions that it always asks, by name in kebab-case. Default: none.
+   */
+  readonly probes?: {
+    [k: string]: RestoreProbe;
+  };
+}
+/**
+ * A question to restored data with one number or time as its answer, and the bound that it has to keep: exactly one of atLeast, atMost and newerThan.
+ */
+export interface RestoreProbe {
+  /**
+   * The need that holds the data. Default: postgres.
+   *
+   * @default "postgres"
+   */
+  readonly need?: string;
+  /**
+   * One SELECT of one value, without a semicolon or backslash.
+   */
+  readonly sql: string;
+  /**
+   * The answer is this number or more.
+   */
+  readonly atLeast?: number;
+  /**
+   * The answer is this number or less.
+   */
+  readonly atMost?: number;
+  /**
+   * A duration with a unit: ms, s, m, h, d.
+   */
+  readonly newerThan?: string;
 }
 /**
  * One of ratio, rate or value, with a bound above or below.
@@ -1563,7 +1596,7 @@ export interface ClickhouseNeedOverride {
    */
   readonly dataSize?: MemoryQuantity | null;
   /**
-   * Variables to inject, name to output; exactly these. Outputs: url (http interface with user, password and database), host (host name), port (port of the http interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
+   * Variables to inject, name to output; exactly these. Outputs: url (https interface with user, password and database), host (host name), port (port of the https interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
    */
   readonly env?: {
     [k: string]: 'url' | 'host' | 'port' | 'database' | 'user' | 'password' | null;
@@ -1833,6 +1866,37 @@ export interface RecoveryOverride {
    * Recovery time objective: longest time until it works again. Unit: s, m, h or d.
    */
   readonly rto?: Duration | null;
+  /**
+   * What a restore test asks the restored data beside the questions that it always asks, by name in kebab-case. Default: none.
+   */
+  readonly probes?: {
+    [k: string]: RestoreProbeOverride | null;
+  } | null;
+}
+/**
+ * A question to restored data with one number or time as its answer, and the bound that it has to keep: exactly one of atLeast, atMost and newerThan.
+ */
+export interface RestoreProbeOverride {
+  /**
+   * The need that holds the data. Default: postgres.
+   */
+  readonly need?: string | null;
+  /**
+   * One SELECT of one value, without a semicolon or backslash.
+   */
+  readonly sql?: string | null;
+  /**
+   * The answer is this number or more.
+   */
+  readonly atLeast?: number | null;
+  /**
+   * The answer is this number or less.
+   */
+  readonly atMost?: number | null;
+  /**
+   * The answer is a time that lies at most so long before the backup. Unit: s, m, h or d.
+   */
+  readonly newerThan?: Duration | null;
 }
 /**
  * One of ratio, rate or value, with a bound above or below.

@@ -217,6 +217,14 @@ export function fillSettings(declaration: ServiceDeclaration): ServiceSettings {
     recovery: {
       rpoSeconds: declaration.recovery?.rpo === undefined ? null : parseDurationSeconds(declaration.recovery.rpo),
       rtoSeconds: declaration.recovery?.rto === undefined ? null : parseDurationSeconds(declaration.recovery.rto),
+      probes: Object.entries(declaration.recovery?.probes ?? {}).map(([name, probe]) => ({
+        name,
+        need: probe.need ?? 'postgres',
+        sql: probe.sql,
+        atLeast: probe.atLeast ?? null,
+        atMost: probe.atMost ?? null,
+        newerThanSeconds: probe.newerThan === undefined ? null : parseDurationSeconds(probe.newerThan),
+      })),
     },
     alerts: Object.entries(declaration.alerts ?? {}).map(([name, alert]) => ({
       name,

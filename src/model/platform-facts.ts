@@ -55,6 +55,21 @@ export interface ObservabilityFacts {
   readonly logRetentionSeconds: number;
 }
 
+/** How backups are taken, kept, tried and practised. */
+export interface BackupFacts {
+  /** With `{environment}`; null = named after platform and environment. */
+  readonly bucket: string | null;
+  readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };
+  /** Days that a point in time can be chosen from. */
+  readonly keepDays: number;
+  /** Cron schedules in UTC. */
+  readonly schedule: string;
+  readonly restoreTest: string;
+  /** Between two archived slices; null = as the RPO asks. */
+  readonly intervalSeconds: number | null;
+  readonly drill: 'monthly' | 'quarterly' | 'yearly' | 'none';
+}
+
 /** An item of `services`: a folder or glob, a published declaration, or name and port only. */
 export type ServiceSource =
   | { readonly kind: 'folder'; readonly pattern: string }
@@ -79,7 +94,7 @@ export interface PlatformFacts {
   readonly observability: ObservabilityFacts;
   /** Promised for every service that promises nothing itself. */
   readonly recovery: { readonly rpoSeconds: number | null; readonly rtoSeconds: number | null };
-  readonly backups: { readonly bucket: string | null; readonly keepDays: number };
+  readonly backups: BackupFacts;
   /** ACME account; null = none is given. */
   readonly certificateEmail: string | null;
   readonly gitops: 'argo-cd' | 'none';
@@ -132,6 +147,23 @@ function backingFacts(declared: Readonly<Record<string, unknown>>): BackingFacts
     highAvailability: typeof highAvailability === 'boolean' ? highAvailability : null,
     shared: Array.isArray(shared) ? shared.map(String) : [],
     parameters,
+  };
+}
+
+/** A restore test runs after the night's dumps: at four, on the first of the month or on Sundays. */
+const restoreTests: Readonly<Record<string, string>> = { weekly: '0 4 * * 0', monthly: '0 4 1 * *' };
+
+function backupFacts(declared: PlatformDeclaration['backups']): BackupFacts {
+  const { daily = 7, weekly = 4, monthly = 12 } = declared?.keep ?? {};
+  const restoreTest = declared?.restoreTest ?? 'monthly';
+  return {
+    bucket: declared?.bucket ?? null,
+    keep: { daily, weekly, monthly },
+    keepDays: declared?.keepDays ?? daily,
+    schedule: declared?.schedule ?? '0 2 * * *',
+    restoreTest: restoreTests[restoreTest] ?? restoreTest,
+    intervalSeconds: recoverySeconds(declared?.interval),
+    drill: declared?.drill ?? 'quarterly',
   };
 }
 
@@ -209,7 +241,7 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
       rpoSeconds: recoverySeconds(declaration?.recovery?.rpo),
       rtoSeconds: recoverySeconds(declaration?.recovery?.rto),
     },
-    backups: { bucket: declaration?.backups?.bucket ?? null, keepDays: declaration?.backups?.keepDays ?? 7 },
+    backups: backupFacts(declaration?.backups),
     certificateEmail: declaration?.certificates?.email ?? null,
     gitops: declaration?.gitops ?? 'argo-cd',
     mesh: declaration?.mesh ?? 'none',

@@ -134,6 +134,18 @@ export interface OverrideSettings {
   }[];
 }
 
+/** A question that a restore test asks; one of the three bounds is set. */
+export interface RestoreProbeSettings {
+  readonly name: string;
+  /** Key under `needs`. */
+  readonly need: string;
+  readonly sql: string;
+  readonly atLeast: number | null;
+  readonly atMost: number | null;
+  /** The answer is a time at most so many seconds before the backup. */
+  readonly newerThanSeconds: number | null;
+}
+
 export interface ServiceSettings {
   readonly name: string;
   readonly owner: string;
@@ -165,7 +177,11 @@ export interface ServiceSettings {
     readonly latency: readonly { readonly percentile: number; readonly thresholdSeconds: number }[];
     readonly throughputPerSecond: number | null;
   };
-  readonly recovery: { readonly rpoSeconds: number | null; readonly rtoSeconds: number | null };
+  readonly recovery: {
+    readonly rpoSeconds: number | null;
+    readonly rtoSeconds: number | null;
+    readonly probes: readonly RestoreProbeSettings[];
+  };
   readonly alerts: readonly AlertSettings[];
   readonly deploy: 'rolling' | 'blue-green' | 'canary';
   readonly checks: {

@@ -36,6 +36,8 @@ export function planBacking(uses: readonly Use[], service: string): Backing {
       adminSecret,
       // Alone on a laptop nothing scrapes it.
       monitor: null,
+      // Nor does anybody back it up.
+      backup: null,
       uses: own.map((use) => ({
         service,
         key: use.need.key,

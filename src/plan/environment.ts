@@ -1,5 +1,6 @@
 // Makes the plan of one environment from its settings.
 
+import { authorityName } from '../catalog/certificates';
 import type { PlatformFacts } from '../model/platform-facts';
 import type { EnvironmentModel, ServiceModel } from '../model/service-model';
 import type { ServiceSettings } from '../model/settings';
@@ -42,6 +43,7 @@ function lagOf(settings: ServiceSettings, uses: readonly Use[]): LagSource | nul
           remoteProperty: 'password',
         }
       : null,
+    authority: kafka.kind.signedBy[kafka.runs] === 'platform' ? authorityName(platform) : null,
   };
 }
 
@@ -73,7 +75,7 @@ export function planEnvironment(
   const compose = facts.runs === 'compose';
   const settings = compose ? onLaptop(environment.settings) : environment.settings;
   const uses = usesOf(settings, platform, facts);
-  const trust = planTrust(settings, facts, uses);
+  const trust = planTrust(settings, platform, facts, uses);
   const trusting = trustedBy(trust);
   const workloads = planWorkloads(settings, uses, decisions).map(trusting);
   const jobs = settings.jobs.map((job) =>

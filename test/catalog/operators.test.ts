@@ -64,6 +64,14 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const one = (objects: readonly ClusterObjectPlan[], kind: string, name?: string): Record<string, unknown> =>
   objects.find((object) => object.kind === kind && (name === undefined || object.name === name))?.body ?? {};
 
+/** What an operator is told of backups beside where they go. */
+const saved = {
+  region: 'eu-west-1',
+  schedule: '0 2 * * *',
+  intervalSeconds: 300,
+  account: { user: 'backup', secretName: 'store-backup' },
+};
+
 describe('every operated kind', () => {
   it('is one whose operator grants what is declared, and no other', () => {
     expect(operated).toEqual(['clickhouse', 'elasticsearch', 'kafka', 'mongodb', 'postgres']);
@@ -72,7 +80,7 @@ describe('every operated kind', () => {
   const cases = operated.flatMap((kind) => [1, 3].map((replicas): [string, number] => [kind, replicas]));
 
   it.each(cases)('%s × %i has names and labels that Kubernetes takes, each once', (kind, replicas) => {
-    const objects = objectsOf(kind, { replicas, backup: { destination: 's3://backups/x', keepDays: 14 } });
+    const objects = objectsOf(kind, { replicas, backup: { ...saved, destination: 's3://backups/x', keepDays: 14 } });
     const identities = objects.map(({ apiVersion, kind: type, name }) => `${apiVersion} ${type} ${name}`);
     expect(new Set(identities).size).toBe(identities.length);
     for (const { name, labels } of objects) {
@@ -82,7 +90,7 @@ describe('every operated kind', () => {
   });
 
   it.each(cases)('%s × %i gives no reason for what is not there', (kind, replicas) => {
-    for (const object of objectsOf(kind, { replicas, backup: { destination: 's3://b/x', keepDays: 7 } })) {
+    for (const object of objectsOf(kind, { replicas, backup: { ...saved, destination: 's3://b/x', keepDays: 7 } })) {
       for (const path of Object.keys(object.why)) {
         if (path !== '') expect(at(object.body, ...path.split('.')), `${object.kind} ${path}`).toBeDefined();
       }
@@ -196,7 +204,7 @@ describe('postgres', () => {
 
   it('archives and backs up where backups are asked for', () => {
     const kindsOf = (change: Partial<OperatedInput>) => objectsOf('postgres', change).map(({ kind }) => kind);
-    const backup = { destination: 's3://daorsagro-production-backups/postgres', keepDays: 14 };
+    const backup = { ...saved, destination: 's3://daorsagro-production-backups/postgres', keepDays: 14 };
     expect(kindsOf({ backup: null })).not.toContain('ScheduledBackup');
     expect(at(cluster(), 'spec', 'plugins')).toBeUndefined();
     const objects = objectsOf('postgres', { backup });
@@ -269,9 +277,12 @@ describe('kafka', () => {
     const listeners = list(at(kafka, 'spec', 'kafka', 'listeners'));
     expect(listeners).toHaveLength(1);
     expect(listeners[0]).toMatchObject({ port: 9093, tls: true, authentication: { type: 'scram-sha-512' } });
-    expect(at(listeners[0], 'configuration', 'bootstrap', 'alternativeNames')).toContain(
-      'kafka.daorsagro-data.svc.cluster.local',
+    const certificate = at(one(objectsOf('kafka', { accounts }), 'Certificate'), 'spec');
+    expect(at(listeners[0], 'configuration', 'brokerCertChainAndKey', 'secretName')).toBe(
+      at(certificate, 'secretName'),
     );
+    expect(at(certificate, 'dnsNames')).toContain('kafka.daorsagro-data.svc.cluster.local');
+    expect(at(certificate, 'dnsNames')).toContain('*.kafka-kafka-brokers.daorsagro-data.svc.cluster.local');
     expect(at(listeners[0], 'networkPolicyPeers')).toEqual([
       { podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'kafka' } } },
     ]);
@@ -321,8 +332,12 @@ describe('mongodb', () => {
       'mongodb.daorsagro-data',
       'mongodb.daorsagro-data.svc',
       'mongodb.daorsagro-data.svc.cluster.local',
-      '*.mongodb-svc.daorsagro-data.svc.cluster.local',
+      'mongodb-svc',
+      'mongodb-svc.daorsagro-data',
+      'mongodb-svc.daorsagro-data.svc',
+      'mongodb-svc.daorsagro-data.svc.cluster.local',
       '*.mongodb-svc.daorsagro-data.svc',
+      '*.mongodb-svc.daorsagro-data.svc.cluster.local',
     ]);
     expect(at(one(objects, 'MongoDBCommunity'), 'spec', 'security', 'tls', 'certificateKeySecretRef')).toEqual({
       name: at(one(objects, 'Certificate', 'mongodb-tls'), 'spec', 'secretName'),

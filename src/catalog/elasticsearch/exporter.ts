@@ -1,4 +1,5 @@
 // Elasticsearch's metrics by elasticsearch_exporter, whose names the alerts use.
+import { authorityFile } from '../certificates';
 import { answers, exporterContainer } from '../exporter-container';
 import { secret, secretFile, secretPath } from '../hardened-container';
 import type { ExporterFactory } from '../operated';
@@ -16,12 +17,17 @@ export const exporter: ExporterFactory = (input) => {
     user: '65534:65534',
     command: [
       '--es.all',
-      // The certificate is by an authority that this client does not hold, or has another name.
-      ...(scheme === 'https' ? ['--es.ssl-skip-verify'] : []),
+      // In a cloud it is reached by a name that its certificate has not.
+      ...(input.runs === 'operator'
+        ? [`--es.ca=${authorityFile}`]
+        : scheme === 'https'
+          ? ['--es.ssl-skip-verify']
+          : []),
       // A file of arguments, one a line, so that the list of processes does not show the password:
       // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
       `@${secretPath(argumentsFile)}`,
     ],
+    verifies: input.runs === 'operator',
     secretFiles: [
       secretFile(
         argumentsFile,

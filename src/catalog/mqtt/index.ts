@@ -55,6 +55,7 @@ export const mqtt: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/iot-core/sla/' },
   container,
+  backups: null,
   tuning: null,
   pooler: null,
   operated: null,

@@ -32,16 +32,19 @@ const setupFile = '/etc/groundwork/setup.sh';
 const monitorFile = '/etc/groundwork/monitor.sh';
 
 /** 18 keeps its data in a folder per major version below the volume; mounted as before, the data would be lost with the container. */
-const dataFolder = (version: string): string =>
+export const dataFolder = (version: string): string =>
   Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
 
 export const container: ContainerFactory = (input) => {
   const admin = 'postgres';
   const volume = dataFolder(input.version);
+  const saved = monitorsOf(input.backup);
   const settings = {
     listen_addresses: '*',
     ...tune(input),
     password_encryption: 'scram-sha-256',
+    // Without a limit, an archive that nobody receives any more fills the disk.
+    ...(saved.length > 0 ? { max_slot_wal_keep_size: '1024MB' } : {}),
     hba_file: accessFile,
     // https://www.postgresql.org/docs/current/runtime-config-connection.html#RUNTIME-CONFIG-CONNECTION-SSL
     ssl: 'on',
@@ -68,7 +71,12 @@ export const container: ContainerFactory = (input) => {
     ],
     files: [
       { template: 'backing/postgres/start.sh', view: { keyFile, ownKeyFile }, target: startFile, executable: true },
-      { template: 'backing/postgres/pg_hba.conf', view: {}, target: accessFile, executable: false },
+      {
+        template: 'backing/postgres/pg_hba.conf',
+        view: { replication: saved.map(({ user }) => user) },
+        target: accessFile,
+        executable: false,
+      },
     ],
     secretFiles: passwords,
     certificate: certificateFor(input.hosts),
@@ -108,6 +116,7 @@ export const container: ContainerFactory = (input) => {
           admin,
           adminPasswordFile: secretPath(adminPasswordFile),
           roles: accounts.map(({ user, passwordFile }) => ({ user, passwordFile: secretPath(passwordFile) })),
+          replications: saved.map(({ user, passwordFile }) => ({ user, passwordFile: secretPath(passwordFile) })),
           databases: accounts.flatMap(({ user, uses }) =>
             uses.map((use) => ({
               user,
@@ -136,7 +145,7 @@ export const container: ContainerFactory = (input) => {
     ],
     secretFiles: [
       ...passwords,
-      ...[...accounts, ...watched].map(({ passwordFile, passwordSecret }) =>
+      ...[...accounts, ...watched, ...saved].map(({ passwordFile, passwordSecret }) =>
         secretFile(passwordFile, secret(passwordSecret)),
       ),
     ],

@@ -2,6 +2,7 @@
 import { authorityFile } from '../certificates';
 import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
 import { alerts } from './alerts';
+import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
@@ -26,7 +27,7 @@ export const postgres: KindDefinition = {
   title: 'PostgreSQL',
   port: { container: 5432, operator: 5432, aws: 5432, external: 5432 },
   authenticates: { container: true, operator: true, aws: true, external: true },
-  signedBy: { container: 'platform', operator: 'other', aws: 'other', external: 'other' },
+  signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -37,7 +38,7 @@ export const postgres: KindDefinition = {
       // `require` is what encrypts without asking who the server is: https://www.postgresql.org/docs/current/libpq-ssl.html
       text: {
         container: url('?{verifiedQuery}'),
-        operator: url('?sslmode=require'),
+        operator: url('?{verifiedQuery}'),
         aws: url('?sslmode=require'),
         external: url('?sslmode=require'),
       },
@@ -136,6 +137,7 @@ export const postgres: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9995', source: 'https://aws.amazon.com/rds/sla/' },
   container,
+  backups,
   tuning,
   pooler,
   operated,

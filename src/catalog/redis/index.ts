@@ -85,6 +85,7 @@ export const redis: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
+  backups: null,
   tuning: null,
   pooler: null,
   operated: null,

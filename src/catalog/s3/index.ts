@@ -86,6 +86,7 @@ export const s3: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/s3/sla/' },
   container,
+  backups: null,
   tuning: null,
   pooler: null,
   operated: null,

@@ -60,6 +60,7 @@ export const smtp: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.999', source: 'https://aws.amazon.com/ses/sla/' },
   container,
+  backups: null,
   tuning: null,
   pooler: null,
   operated: null,

@@ -54,6 +54,13 @@ export function secretsOf(
       remoteKey,
       remoteProperty: 'monitor-password',
     },
+    {
+      ...made,
+      id: `${instance}-backup-password`,
+      description: `Password of the account of backups at ${instance}`,
+      remoteKey,
+      remoteProperty: 'backup-password',
+    },
     ...accounts.flatMap((account) =>
       account.passwordSecret === null
         ? []

@@ -12,6 +12,7 @@ import { connectionsOf, decideClass } from './connections';
 import type { ServiceThere } from './input';
 import { resourcePanels } from './observability/resource-panels';
 import { planPooling } from './pooling';
+import { backupAccount, operatedBackup, planRecovery } from './recovery';
 import { platformSecret } from './secrets';
 import type { SharedUse } from './shared-use';
 
@@ -21,7 +22,9 @@ function usesIn(services: readonly ServiceThere[], platform: PlatformFacts, fact
     if (settings === undefined) return [];
     return usesOf(settings, platform, facts).flatMap((use) => {
       const binding = environment.bindings.find(({ key }) => key === use.need.key);
-      return binding === undefined ? [] : [{ service: name, use, binding }];
+      if (binding === undefined) return [];
+      const probes = settings.recovery.probes.filter(({ need }) => need === use.need.key);
+      return [{ service: name, use, binding, promise: environment.recovery, probes }];
     });
   });
 }
@@ -125,6 +128,7 @@ function planInstance(
   );
   const monitor: MonitorAccount | null =
     isWatched && kind.exporter !== null ? { user: 'monitor', passwordSecret: `${name}-monitor-password` } : null;
+  const backup = isHere ? backupAccount(uses) : null;
   const operatedAccounts = accounts.map(
     (account): OperatedAccount => ({
       service: account.service,
@@ -146,14 +150,10 @@ function planInstance(
           adminSecret: `${name}-admin-password`,
           uses: uses.map(containerUse),
           monitor,
+          backup,
         })
       : []
   ).map((container) => inCluster(container, runs));
-  const keepsData = kind.recovery(first.need.parameters)[runs] !== null;
-  const bucket = (platform.backups.bucket ?? `${platform.name}-{environment}-backups`).replace(
-    '{environment}',
-    facts.name,
-  );
   const made =
     monitor === null || kind.exporter === null
       ? null
@@ -168,8 +168,15 @@ function planInstance(
         });
   const exporter =
     made === null || made.container === null ? made : { ...made, container: inCluster(made.container, runs) };
+  const recovery = planRecovery({
+    ...{ uses, platform, facts, containers, decisions, containerUses: uses.map(containerUse) },
+    amounts: { ...amounts, class: size, replicas },
+  });
   const read = new Set(
-    [...containers, ...(exporter?.container == null ? [] : [exporter.container])].flatMap(({ secretFiles }) =>
+    [
+      ...[...containers, ...(exporter?.container == null ? [] : [exporter.container])],
+      ...(recovery?.jobs ?? []).flatMap(({ stages }) => stages),
+    ].flatMap(({ secretFiles }) =>
       secretFiles.flatMap(({ content }) => content.flatMap((part) => (part.kind === 'secret' ? [part.secret] : []))),
     ),
   );
@@ -203,6 +210,10 @@ function planInstance(
     poolingOffer: uses[0].binding.poolingOffer,
     uses: uses.map(usePlan),
     accounts,
+    backupAccount:
+      isOperated && recovery !== null && backup !== null && kind.operated?.savesByAccount
+        ? { ...backup, secretName: `${name}-backup` }
+        : null,
     monitorAccount: isOperated && monitor !== null ? { ...monitor, secretName: `${name}-monitor` } : null,
     streams: kind.streams,
     shared: declared?.shared ?? [],
@@ -228,18 +239,21 @@ function planInstance(
             accounts: operatedAccounts,
             parameters: declared?.parameters ?? {},
             monitor: monitor === null ? null : { user: monitor.user, secretName: `${name}-monitor` },
-            backup: keepsData ? { destination: `s3://${bucket}/${name}`, keepDays: platform.backups.keepDays } : null,
+            backup: operatedBackup(uses, platform, facts),
           })
         : []),
     ],
     network: isOperated ? (kind.operated?.network ?? null) : null,
     podLabels: isHere ? { 'app.kubernetes.io/instance': name } : {},
+    recovery,
     exporter,
     secretSources: secretsOf(name, platform, facts, accounts).filter(
       ({ id }) =>
         read.has(id) ||
         (isOperated &&
-          (id === monitor?.passwordSecret || accounts.some(({ passwordSecret }) => passwordSecret === id))),
+          (id === monitor?.passwordSecret ||
+            (kind.operated?.savesByAccount && id === backup?.passwordSecret) ||
+            accounts.some(({ passwordSecret }) => passwordSecret === id))),
     ),
     panels: resourcePanels({
       name,

@@ -90,6 +90,8 @@ export interface TrustPlan {
   /** Folder in the container that holds nothing but the authority's certificate, and the file of that. */
   readonly folder: string;
   readonly file: string;
+  /** Secret of the service's namespace that holds it as `ca.crt`; null on a laptop. */
+  readonly secretName: string | null;
   /** Signs on a laptop; null in a cluster. */
   readonly development: DevelopmentAuthorityPlan | null;
 }

@@ -11,6 +11,7 @@ export type * from './gitops';
 export type * from './instance';
 export type * from './laptop';
 export type * from './observability';
+export type * from './recovery';
 
 export interface PlatformServicePlan {
   readonly name: string;

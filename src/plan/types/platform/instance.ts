@@ -3,6 +3,7 @@ import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSourc
 import type { OperatorNetwork } from '../../../catalog/operated';
 import type { Tuned } from '../../../catalog/tuned';
 import type { PanelPlan } from '../dashboard';
+import type { InstanceRecoveryPlan } from './recovery';
 
 /** An account inside an instance: one per service that uses it, with rights on what the service declared and nothing else. */
 export interface InstanceAccountPlan {
@@ -93,6 +94,12 @@ export interface BackingInstancePlan {
     readonly passwordSecret: string;
     readonly secretName: string;
   } | null;
+  /** The account of backups where an operator makes accounts; null otherwise. */
+  readonly backupAccount: {
+    readonly user: string;
+    readonly passwordSecret: string;
+    readonly secretName: string;
+  } | null;
   /** What several services may use although one owns it. */
   readonly shared: readonly string[];
   /** Availability that the instance can carry alone, as an exact decimal (`0.9995`), and where that figure is from. */
@@ -105,6 +112,8 @@ export interface BackingInstancePlan {
   readonly network: OperatorNetwork | null;
   /** Labels of its pods, for network policies; empty where it has none. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** How it is backed up, restored and tried; null where it keeps nothing. */
+  readonly recovery: InstanceRecoveryPlan | null;
   /** Makes its metrics; null where nothing can be asked for them. */
   readonly exporter: ExporterPlan | null;
   /** Secrets that the containers, accounts and exporter read, by id. */

@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 
 export interface Environment {
-  /** HTTP interface with user, password and database (ClickHouse) (needs.clickhouse, output url). */
+  /** HTTPS interface with user, password and database (ClickHouse) (needs.clickhouse, output url). */
   readonly CLICKHOUSE_URL: string;
   /** Connections that one process may open (PostgreSQL) (needs.postgres, output pool). */
   readonly DATABASE_POOL: number;

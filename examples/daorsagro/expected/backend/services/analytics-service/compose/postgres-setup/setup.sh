@@ -52,6 +52,14 @@ CREATE EXTENSION IF NOT EXISTS :"extension";
 SQL
 }
 
+# replication NAME: what streams the log and takes base backups; it reads no table.
+replication() {
+  sql --set=role="$1" <<'SQL'
+ALTER ROLE :"role" REPLICATION;
+GRANT CONNECT ON DATABASE postgres TO :"role";
+SQL
+}
+
 sql <<'SQL'
 REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 SQL

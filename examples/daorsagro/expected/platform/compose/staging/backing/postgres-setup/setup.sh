@@ -52,6 +52,14 @@ CREATE EXTENSION IF NOT EXISTS :"extension";
 SQL
 }
 
+# replication NAME: what streams the log and takes base backups; it reads no table.
+replication() {
+  sql --set=role="$1" <<'SQL'
+ALTER ROLE :"role" REPLICATION;
+GRANT CONNECT ON DATABASE postgres TO :"role";
+SQL
+}
+
 sql <<'SQL'
 REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 SQL
@@ -66,3 +74,5 @@ database auth_db auth_service
 database financial_db financial_service
 database farm_db insurance_service
 database notification_db notification_service
+role backup /run/secrets/backup.password
+replication backup

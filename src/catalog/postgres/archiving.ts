@@ -6,6 +6,12 @@ import { guaranteed, objectOf } from '../operator-object';
 /** The plugin in place of the operator's own archiver, which is deprecated since 1.26. */
 const plugin = 'barman-cloud.cloudnative-pg.io';
 
+/**
+ * A segment is sent at the latest after so many seconds: as the promise asks, from PostgreSQL's shortest sensible time to the
+ * operator's own five minutes. https://cloudnative-pg.io/documentation/current/wal_archiving/
+ */
+export const archiveSeconds = (asked: number | null): number => Math.min(300, Math.max(60, asked ?? 300));
+
 /** The part of the Cluster that sends the logs away. */
 export const plugins = ({ name, backup }: OperatedInput): Readonly<Record<string, unknown>> =>
   backup === null ? {} : { plugins: [{ name: plugin, isWALArchiver: true, parameters: { barmanObjectName: name } }] };
@@ -45,7 +51,7 @@ export function backups(input: OperatedInput): readonly ClusterObjectPlan[] {
         spec: {
           cluster: { name },
           // Seconds come first.
-          schedule: '0 0 2 * * *',
+          schedule: `0 ${backup.schedule}`,
           immediate: true,
           backupOwnerReference: 'self',
           method: 'plugin',
@@ -54,7 +60,7 @@ export function backups(input: OperatedInput): readonly ClusterObjectPlan[] {
         },
       },
       {
-        'spec.schedule': 'Every night at two; the first field is seconds.',
+        'spec.schedule': 'The first field is seconds.',
         'spec.immediate': 'Without a first base backup the archived logs restore nothing.',
       },
     ),
