@@ -9,6 +9,9 @@ import {
 } from '../operator-object';
 import type { PoolerKind } from '../pooled';
 
+/** The default of the operator's newest release: https://github.com/cloudnative-pg/pgbouncer-containers/pkgs/container/pgbouncer */
+const image = 'ghcr.io/cloudnative-pg/pgbouncer:1.25.2';
+
 const documentation = 'https://cloudnative-pg.io/documentation/current/connection_pooling/';
 
 export const pooler: PoolerKind = {
@@ -49,6 +52,7 @@ export const pooler: PoolerKind = {
                 containers: [
                   {
                     name: 'pgbouncer',
+                    image,
                     resources: guaranteed({ cpuMillis: 250, memoryMiB: 128 }),
                     securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
                   },
@@ -65,7 +69,6 @@ export const pooler: PoolerKind = {
             'Statements that a client prepared are prepared again on the connection that it is lent.',
           'spec.pgbouncer.parameters.query_wait_timeout':
             'Who waits longer for a connection gets an error in place of a queue that only grows. Unit: seconds.',
-          'spec.template.spec.containers': "The image is the operator's own, of its version.",
         },
       ),
     ];
