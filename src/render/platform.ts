@@ -3,6 +3,7 @@ import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
 import { renderPlatformCompose } from './platform-compose';
+import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
@@ -22,6 +23,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
+  deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
   map: renderPlatformMap,
   observability: renderPlatformObservability,

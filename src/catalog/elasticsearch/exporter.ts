@@ -8,7 +8,7 @@ const port = 9114;
 const argumentsFile = 'exporter.arguments';
 
 export const exporter: ExporterFactory = (input) => {
-  const scheme = input.runs === 'container' ? 'http' : 'https';
+  const isVerified = input.runs === 'container' || input.runs === 'operator';
   const { user, passwordSecret } = input.monitor;
   return exporterContainer(input, {
     kind: 'elasticsearch',
@@ -18,20 +18,16 @@ export const exporter: ExporterFactory = (input) => {
     command: [
       '--es.all',
       // In a cloud it is reached by a name that its certificate has not.
-      ...(input.runs === 'operator'
-        ? [`--es.ca=${authorityFile}`]
-        : scheme === 'https'
-          ? ['--es.ssl-skip-verify']
-          : []),
+      isVerified ? `--es.ca=${authorityFile}` : '--es.ssl-skip-verify',
       // A file of arguments, one a line, so that the list of processes does not show the password:
       // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
       `@${secretPath(argumentsFile)}`,
     ],
-    verifies: input.runs === 'operator',
+    verifies: isVerified,
     secretFiles: [
       secretFile(
         argumentsFile,
-        `--es.uri=${scheme}://${user}:`,
+        `--es.uri=https://${user}:`,
         { ...secret(passwordSecret), encoding: 'url' },
         `@${input.host}:${input.port}\n`,
       ),

@@ -10,7 +10,7 @@ const configurationFile = 'exporter.alloy';
 export const exporter: ExporterFactory = (input) => {
   // DocumentDB answers neither of the two commands that are asked here.
   if (input.runs === 'aws') return null;
-  const isVerified = input.runs === 'operator';
+  const isVerified = input.runs === 'container' || input.runs === 'operator';
   // https://www.mongodb.com/docs/manual/reference/connection-string-options/#tls-options
   const options = `authSource=admin${isVerified ? `&tls=true&tlsCAFile=${authorityFile}` : ''}`;
   return exporterContainer(input, {

@@ -14,6 +14,7 @@ import {
   spreadOver,
 } from '../operator-object';
 import { serverCertificate, serviceNames } from '../server-certificate';
+import { auditConfiguration } from './audit';
 import { tags } from './container';
 import { cacheSizeMiB } from './tuning';
 
@@ -107,7 +108,7 @@ function replicaSet(input: OperatedInput): ClusterObjectPlan {
           'storage.wiredTiger.engineConfig.cacheSizeGB': cacheSizeMiB(input.memoryMiB) / 1024,
           ...(input.connections === null ? {} : { 'net.maxIncomingConnections': input.connections }),
           // Who connects and who is refused: the community edition has no audit log.
-          'systemLog.component.accessControl.verbosity': 1,
+          ...auditConfiguration,
         },
         statefulSet: statefulSet(input),
       },

@@ -5,6 +5,7 @@ import { imageRepository, repositoryOf } from '../identity';
 import type { Decision } from '../types';
 import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
 import { planCluster } from './cluster';
+import { planDeployment } from './deployment';
 import { planGitops } from './gitops';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
@@ -49,6 +50,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     planLaptop(facts, environment, services, ports, decisionsFor(`${environment.name}.laptop`)),
   );
   const entries = services.map(planServiceEntry);
+  const argo = planGitops(facts, repository, clusters, entries, services);
   return frozen({
     format: 1,
     asOf: facts.asOf,
@@ -66,9 +68,10 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     channels,
     observability: facts.observability,
     gitops: facts.gitops,
-    argo: planGitops(facts, repository, clusters, entries, services),
+    argo,
     clusters,
     laptops,
+    deployment: planDeployment({ clusters, laptops, argo, entries, services }),
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),
     facts: {
       ...declared,

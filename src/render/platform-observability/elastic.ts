@@ -87,8 +87,12 @@ function storeFiles(folder: string, elastic: ElasticPlan): GeneratedFile[] {
   return [
     templated(`${folder}/store/start.sh`, 'backing/elasticsearch/start.sh', {
       bootstrapFile: secret('bootstrap.password'),
+      tls: null,
     }),
-    templated(`${folder}/store/elasticsearch.yml`, 'backing/elasticsearch/elasticsearch.yml', { port: 9200 }),
+    templated(`${folder}/store/elasticsearch.yml`, 'backing/elasticsearch/elasticsearch.yml', {
+      port: 9200,
+      tls: null,
+    }),
     templated(`${folder}/setup/setup.sh`, 'platform-observability/setup.sh', {
       server,
       curlFile: secret('admin.curl'),
