@@ -114,7 +114,7 @@ const kinds = {
         'clickhouse.altinity.com/app': 'chop',
         'clickhouse.altinity.com/chi': metadata.name,
       },
-      [tcp('http', 8123), tcp('tcp', 9000), tcp('interserver', 9009)],
+      [tcp('http', 8123), tcp('https', 8443), tcp('tcp', 9000), tcp('interserver', 9009)],
     ),
   // https://prometheus-operator.dev/docs/api-reference/api/
   'monitoring.coreos.com/Prometheus': ({ metadata, spec }) =>

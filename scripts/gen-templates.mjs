@@ -1,4 +1,4 @@
-// Turns templates/** into src/generated/templates.js: compiled Handlebars templates, and plain files as text.
+// Turns templates/** into src/generated/templates.js and platform-templates.js: compiled Handlebars templates, and plain files as text.
 // So the package neither reads a template nor compiles one while it runs.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -30,22 +30,26 @@ function precompile(file, text, knownHelpers) {
 }
 
 const knownHelpers = Object.fromEntries(readJson(HELPERS).map((name) => [name, true]));
-const templates = [];
-const files = [];
-for (const file of templatePaths()) {
-  const text = readFileSync(inRoot('templates', file), 'utf8');
-  if (file.endsWith(SUFFIX)) {
-    templates.push(`${JSON.stringify(file.slice(0, -SUFFIX.length))}: ${precompile(file, text, knownHelpers)}`);
-  } else {
-    files.push(`${JSON.stringify(file)}: ${JSON.stringify(text)}`);
-  }
-}
 
-const code = `exports.templates = {\n${templates.join(',\n')}\n};\nexports.files = {\n${files.join(',\n')}\n};\n`;
-writeOutput('src/generated/templates.js', transformSync(code, { minify: true, target: 'node20', format: 'cjs' }).code);
-writeOutput(
-  'src/generated/templates.d.ts',
-  `// Types of the compiled templates beside this file.
+/** Folders whose templates only a platform needs: a service does not load them. */
+const isOfPlatform = (file) => /^(platform-|terraform\/)/.test(file);
+
+function write(name, of, chosen) {
+  const templates = [];
+  const files = [];
+  for (const file of chosen) {
+    const text = readFileSync(inRoot('templates', file), 'utf8');
+    if (file.endsWith(SUFFIX)) {
+      templates.push(`${JSON.stringify(file.slice(0, -SUFFIX.length))}: ${precompile(file, text, knownHelpers)}`);
+    } else {
+      files.push(`${JSON.stringify(file)}: ${JSON.stringify(text)}`);
+    }
+  }
+  const code = `exports.templates = {\n${templates.join(',\n')}\n};\nexports.files = {\n${files.join(',\n')}\n};\n`;
+  writeOutput(`src/generated/${name}.js`, transformSync(code, { minify: true, target: 'node20', format: 'cjs' }).code);
+  writeOutput(
+    `src/generated/${name}.d.ts`,
+    `// Types of the compiled templates ${of} beside this file.
 
 /** Compiled templates for \`Handlebars.template\`, by path below templates/ without \`.hbs\`. */
 export declare const templates: Readonly<Record<string, object>>;
@@ -53,4 +57,13 @@ export declare const templates: Readonly<Record<string, object>>;
 /** Files that are copied as they are, by path below templates/. */
 export declare const files: Readonly<Record<string, string>>;
 `,
+  );
+}
+
+const all = templatePaths();
+write(
+  'templates',
+  'of a service',
+  all.filter((file) => !isOfPlatform(file)),
 );
+write('platform-templates', 'of a platform', all.filter(isOfPlatform));

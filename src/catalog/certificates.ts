@@ -27,3 +27,12 @@ export const certificateFor = (
  * On a laptop. 397 days are the longest that browsers accept from an authority of one's own: https://support.apple.com/en-us/102028
  */
 export const developmentCertificates = { lifetimeDays: 397, renewDaysBefore: 30 } as const;
+
+/** In a cluster: name of the platform's authority as a ClusterIssuer, and of the Secret by which a namespace of services knows it. */
+export const authorityName = (platform: string): string => `${platform}-authority`;
+
+/** Secret with `tls.crt`, `tls.key`, `tls-combined.pem` and `ca.crt` beside an instance. */
+export const certificateSecret = (instance: string): string => `${instance}-tls`;
+
+/** cert-manager reads what ClusterIssuers sign with here: https://cert-manager.io/docs/configuration/#cluster-resource-namespace */
+export const issuersNamespace = 'cert-manager';

@@ -528,7 +528,7 @@ export interface ClickhouseNeed {
    */
   readonly dataSize?: string;
   /**
-   * Variables to inject, name to output; exactly these. Outputs: url (http interface with user, password and database), host (host name), port (port of the http interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
+   * Variables to inject, name to output; exactly these. Outputs: url (https interface with user, password and database), host (host name), port (port of the https interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
    */
   readonly env?: {
     [k: string]: 'url' | 'host' | 'port' | 'database' | 'user' | 'password';
@@ -805,7 +805,7 @@ export interface NamedClickhouseNeed {
    */
   readonly dataSize?: string;
   /**
-   * Variables to inject, name to output; exactly these. Outputs: url (http interface with user, password and database), host (host name), port (port of the http interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
+   * Variables to inject, name to output; exactly these. Outputs: url (https interface with user, password and database), host (host name), port (port of the https interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
    */
   readonly env?: {
     [k: string]: 'url' | 'host' | 'port' | 'database' | 'user' | 'password';
@@ -1596,7 +1596,7 @@ export interface ClickhouseNeedOverride {
    */
   readonly dataSize?: MemoryQuantity | null;
   /**
-   * Variables to inject, name to output; exactly these. Outputs: url (http interface with user, password and database), host (host name), port (port of the http interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
+   * Variables to inject, name to output; exactly these. Outputs: url (https interface with user, password and database), host (host name), port (port of the https interface), database (database), user (user), password (password of the user). Default: CLICKHOUSE_URL: url; under a name of your own, that name in upper case before the output.
    */
   readonly env?: {
     [k: string]: 'url' | 'host' | 'port' | 'database' | 'user' | 'password' | null;

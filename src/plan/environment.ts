@@ -1,5 +1,6 @@
 // Makes the plan of one environment from its settings.
 
+import { authorityName } from '../catalog/certificates';
 import type { PlatformFacts } from '../model/platform-facts';
 import type { EnvironmentModel, ServiceModel } from '../model/service-model';
 import type { ServiceSettings } from '../model/settings';
@@ -11,7 +12,8 @@ import { planExposure } from './exposure';
 import { repositoryOf } from './identity';
 import { planJob, planMigration } from './jobs';
 import { planMonitoring } from './monitoring';
-import { planNetwork } from './network';
+import { monitoringNamespace, planNetwork } from './network';
+import { tracingVariables } from './tracing';
 import { planTrust, trustedBy } from './trust';
 import type { EnvironmentPlan, WorkloadPlan } from './types';
 import { planVariables, secretFolder } from './variables';
@@ -42,6 +44,7 @@ function lagOf(settings: ServiceSettings, uses: readonly Use[]): LagSource | nul
           remoteProperty: 'password',
         }
       : null,
+    authority: kafka.kind.signedBy[kafka.runs] === 'platform' ? authorityName(platform) : null,
   };
 }
 
@@ -73,7 +76,7 @@ export function planEnvironment(
   const compose = facts.runs === 'compose';
   const settings = compose ? onLaptop(environment.settings) : environment.settings;
   const uses = usesOf(settings, platform, facts);
-  const trust = planTrust(settings, facts, uses);
+  const trust = planTrust(settings, platform, facts, uses);
   const trusting = trustedBy(trust);
   const workloads = planWorkloads(settings, uses, decisions).map(trusting);
   const jobs = settings.jobs.map((job) =>
@@ -83,7 +86,8 @@ export function planEnvironment(
   const migration = planned === null ? null : trusting(planned);
   const bindings = uses.map((use) => planBinding(use, { workloads, jobs, migration }, decisions));
   const exposure = compose ? null : planExposure(settings, platform, decisions);
-  const injected = planVariables(settings, platform, facts, uses);
+  const tracing = tracingVariables(settings, platform, facts, monitoringNamespace, decisions);
+  const injected = planVariables(settings, platform, facts, uses, tracing);
   const backing = compose ? planBacking(uses, settings.name) : { containers: [], secrets: [] };
   const identity = uses.some((use) => use.kind.cloudIdentity && use.runs === 'aws');
   return {

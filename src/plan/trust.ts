@@ -1,8 +1,9 @@
-// Decides by which authority the service's containers verify their data stores.
-import { authorityFile, certificatesFolder, developmentCertificates } from '../catalog/certificates';
-import type { EnvironmentFacts } from '../model/platform-facts';
+// Decides by which authority the service's containers verify their data stores and the APM server.
+import { authorityFile, authorityName, certificatesFolder, developmentCertificates } from '../catalog/certificates';
+import type { EnvironmentFacts, PlatformFacts } from '../model/platform-facts';
 import type { ServiceSettings } from '../model/settings';
 import type { Use } from './bindings';
+import { isTraced } from './tracing';
 import type { DevelopmentAuthorityPlan, NameValue, TrustPlan } from './types';
 
 /** Signs on the laptop that runs the compose project. */
@@ -11,12 +12,19 @@ export const developmentAuthority = (project: string): DevelopmentAuthorityPlan 
   ...developmentCertificates,
 });
 
-export function planTrust(settings: ServiceSettings, facts: EnvironmentFacts, uses: readonly Use[]): TrustPlan | null {
-  const isOurs = uses.some(({ kind, runs }) => kind.signedBy[runs] === 'platform');
+export function planTrust(
+  settings: ServiceSettings,
+  platform: PlatformFacts,
+  facts: EnvironmentFacts,
+  uses: readonly Use[],
+): TrustPlan | null {
+  const traces = facts.runs === 'kubernetes' && isTraced(settings, platform);
+  const isOurs = traces || uses.some(({ kind, runs }) => kind.signedBy[runs] === 'platform');
   if (!isOurs || settings.runtime.static !== null) return null;
   return {
     folder: certificatesFolder,
     file: authorityFile,
+    secretName: facts.runs === 'compose' ? null : authorityName(platform.name),
     development: facts.runs === 'compose' ? developmentAuthority(settings.name) : null,
   };
 }

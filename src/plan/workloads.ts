@@ -146,6 +146,7 @@ export interface LagSource {
   /** Empty when only the secret store knows the host: then nothing can measure it. */
   readonly bootstrapServers: string;
   readonly authentication: Extract<ScaleSignal, { kind: 'kafka-lag' }>['authentication'];
+  readonly authority: Extract<ScaleSignal, { kind: 'kafka-lag' }>['authority'];
 }
 
 /** A worker. `lag` is null for a service that needs no broker. */
@@ -166,6 +167,7 @@ export function planWorker(
       consumerGroup: lag?.group ?? settings.name,
       bootstrapServers: lag?.bootstrapServers ?? '',
       authentication: lag?.authentication ?? null,
+      authority: lag?.authority ?? null,
     });
   } else if (scaled) {
     signals.push({ kind: 'cpu', utilizationPercent: worker.cpuPercent });

@@ -1,7 +1,9 @@
 // Turns the plan of the platform into files: the table of its artifacts. To add one, add a folder beside this file and a line here.
+import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
 import { renderPlatformCompose } from './platform-compose';
+import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
@@ -10,6 +12,10 @@ import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
 import type { GeneratedFile } from './shared/generated-file';
+import { addTemplates } from './shared/template';
+
+// Beside the artifacts that use them, so that a service loads neither.
+addTemplates(platformTemplates);
 
 /** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
@@ -18,6 +24,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
+  deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
   map: renderPlatformMap,
   observability: renderPlatformObservability,

@@ -91,7 +91,7 @@ describe('an exporter', () => {
     const file = exporterOf('mongodb', 'operator', { host: 'mongodb', port: 27017 })?.container?.secretFiles[0];
     const configuration = text(file?.content ?? []);
     expect(configuration).toContain(
-      'mongodb_uri = "mongodb://monitor:<instance-monitor-password>@mongodb:27017/?authSource=admin&tls=true&tlsInsecure=true"\n',
+      'mongodb_uri = "mongodb://monitor:<instance-monitor-password>@mongodb:27017/?authSource=admin&tls=true&tlsCAFile=/run/certificates/ca.crt"\n',
     );
     expect(configuration.match(/^ {2}enable_[a-z_]+ = true$/gm)).toEqual([
       '  enable_diagnostic_data = true',

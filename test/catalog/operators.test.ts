@@ -277,9 +277,12 @@ describe('kafka', () => {
     const listeners = list(at(kafka, 'spec', 'kafka', 'listeners'));
     expect(listeners).toHaveLength(1);
     expect(listeners[0]).toMatchObject({ port: 9093, tls: true, authentication: { type: 'scram-sha-512' } });
-    expect(at(listeners[0], 'configuration', 'bootstrap', 'alternativeNames')).toContain(
-      'kafka.daorsagro-data.svc.cluster.local',
+    const certificate = at(one(objectsOf('kafka', { accounts }), 'Certificate'), 'spec');
+    expect(at(listeners[0], 'configuration', 'brokerCertChainAndKey', 'secretName')).toBe(
+      at(certificate, 'secretName'),
     );
+    expect(at(certificate, 'dnsNames')).toContain('kafka.daorsagro-data.svc.cluster.local');
+    expect(at(certificate, 'dnsNames')).toContain('*.kafka-kafka-brokers.daorsagro-data.svc.cluster.local');
     expect(at(listeners[0], 'networkPolicyPeers')).toEqual([
       { podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'kafka' } } },
     ]);
@@ -329,8 +332,12 @@ describe('mongodb', () => {
       'mongodb.daorsagro-data',
       'mongodb.daorsagro-data.svc',
       'mongodb.daorsagro-data.svc.cluster.local',
-      '*.mongodb-svc.daorsagro-data.svc.cluster.local',
+      'mongodb-svc',
+      'mongodb-svc.daorsagro-data',
+      'mongodb-svc.daorsagro-data.svc',
+      'mongodb-svc.daorsagro-data.svc.cluster.local',
       '*.mongodb-svc.daorsagro-data.svc',
+      '*.mongodb-svc.daorsagro-data.svc.cluster.local',
     ]);
     expect(at(one(objects, 'MongoDBCommunity'), 'spec', 'security', 'tls', 'certificateKeySecretRef')).toEqual({
       name: at(one(objects, 'Certificate', 'mongodb-tls'), 'spec', 'secretName'),

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest, type Packed, pack, root } from './packed';
 
 /** Kibibytes. Raise it knowingly: every `npm ci` of every service pays for it. */
-const PACKED_LIMIT = 600;
-const UNPACKED_LIMIT = 2400;
+const PACKED_LIMIT = 750;
+const UNPACKED_LIMIT = 3200;
 
 let packed: Packed;
 beforeAll(() => {

@@ -96,7 +96,9 @@ describe('projects', () => {
         .destinations.filter((one: Any) => one.name === name)
         .map((one: Any) => one.namespace);
     for (const cluster of plan.clusters)
-      expect(namespaces(cluster.cluster ?? '')).toEqual(cluster.namespaces.map(({ name }) => name).sort());
+      expect(namespaces(cluster.cluster ?? '')).toEqual(
+        [...cluster.namespaces.map(({ name }) => name), 'cert-manager'].sort(),
+      );
   });
 });
 

@@ -1,8 +1,11 @@
 // ClickHouse on a laptop: the official image under its own user, users from a secret file, and a one-shot that creates the databases.
+import { authorityFile, certificateFile, certificateFor, keyFile } from '../certificates';
 import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import type { SecretPart } from '../facts';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
+import { auditDays } from './audit';
 import { metricsPort } from './exporter';
+import { nativePort, port } from './ports';
 import { tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/clickhouse
@@ -43,6 +46,10 @@ export const container: ContainerFactory = (input) => {
       {
         template: 'backing/clickhouse/server.xml',
         view: {
+          ports: { https: port, nativeTls: nativePort },
+          certificateFile,
+          keyFile,
+          auditDays,
           usersFile: secretPath(usersFile),
           serverBytes: limits.serverBytes,
           markCacheBytes: limits.markCacheBytes,
@@ -73,19 +80,23 @@ export const container: ContainerFactory = (input) => {
     ],
     volumes: [{ name: `${input.name}-data`, path: '/var/lib/clickhouse' }],
     writableFolders: [scratch('tmp', '/tmp', 32), scratch('logs', '/var/log/clickhouse-server', 1)],
+    certificate: certificateFor(input.hosts),
     ports: [
-      { name: 'http', port: 8123 },
-      { name: 'native', port: 9000 },
+      { name: 'https', port },
+      { name: 'native-tls', port: nativePort },
       ...watched.map(() => ({ name: 'metrics', port: metricsPort })),
     ],
     healthCheck: {
-      command: ['wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8123/ping'],
+      command: [
+        ...['wget', '-q', '-O', '/dev/null', `--ca-certificate=${authorityFile}`],
+        `https://localhost:${port}/ping`,
+      ],
       intervalSeconds: 5,
       timeoutSeconds: 3,
       startPeriodSeconds: 60,
       retries: 5,
     },
-    why: `ClickHouse ${input.version}, each service with a user for its own database; the user "default" does not exist.`,
+    why: `ClickHouse ${input.version}, reached by TLS, each service with a user for its own database; the user "default" does not exist.`,
   });
   if (databases.length === 0) return [node];
   const setup = preparation(node, 256, {
@@ -96,9 +107,14 @@ export const container: ContainerFactory = (input) => {
         clientFile,
         `<config><user>${admin}</user><password>`,
         secret(input.adminSecret),
-        '</password></config>\n',
+        `</password><secure>1</secure><port>${nativePort}</port><openSSL><client>`,
+        `<loadDefaultCAFile>false</loadDefaultCAFile><caConfig>${authorityFile}</caConfig>`,
+        '<verificationMode>strict</verificationMode>',
+        '<invalidCertificateHandler><name>RejectCertificateHandler</name></invalidCertificateHandler>',
+        '</client></openSSL></config>\n',
       ),
     ],
+    verifies: true,
     environment: [{ name: 'HOME', value: '/tmp' }],
     writableFolders: [scratch('tmp', '/tmp', 16), scratch('data', '/var/lib/clickhouse', 1)],
     why: 'Creates the databases; repeated at every start, so that a need that was added later is met too.',

@@ -7,26 +7,26 @@ import { operated } from './operator';
 import { tuning } from './tuning';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
-const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{database}`;
+const url = 'https://{user}:{password|url}@{host}:{port}/{database}';
 
 export const clickhouse: KindDefinition = {
   kind: 'clickhouse',
   title: 'ClickHouse',
-  // 8123 HTTP, 8443 HTTPS: https://clickhouse.com/docs/guides/sre/network-ports
-  port: { container: 8123, operator: 8123, aws: 8443, external: 8443 },
+  // HTTPS: https://clickhouse.com/docs/guides/sre/network-ports
+  port: { container: 8443, operator: 8443, aws: 8443, external: 8443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
-  signedBy: { container: 'nobody', operator: 'nobody', aws: 'other', external: 'other' },
+  signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
   outputs: {
     url: {
       type: 'url',
-      description: 'HTTP interface with user, password and database',
-      text: { container: url('http'), operator: url('http'), aws: url('https'), external: url('https') },
+      description: 'HTTPS interface with user, password and database',
+      text: same(url),
     },
     host: { type: 'string', description: 'Host name', text: same('{host}') },
-    port: { type: 'integer', description: 'Port of the HTTP interface', text: same('{port}') },
+    port: { type: 'integer', description: 'Port of the HTTPS interface', text: same('{port}') },
     database: { type: 'string', description: 'Database', text: same('{database}') },
     user: { type: 'string', description: 'User', text: same('{user}') },
     password: { type: 'string', description: 'Password of the user', text: same('{password}') },

@@ -1,4 +1,5 @@
 // ClickHouse in a cluster by Altinity's operator: one server, users with their own database only.
+import { certificateFile, certificateSecret, certificatesFolder, keyFile } from '../certificates';
 import { givenValue } from '../container-input';
 import type { ClusterObjectPlan } from '../facts';
 import { imageOf, scratch } from '../hardened-container';
@@ -11,8 +12,11 @@ import {
   restrictedContainer,
   restrictedPod,
 } from '../operator-object';
+import { serverCertificate } from '../server-certificate';
+import { auditDays } from './audit';
 import { tags } from './container';
 import { metricsPort } from './exporter';
+import { nativePort, port } from './ports';
 import { tune } from './tuning';
 
 const httpPort = 8123;
@@ -65,13 +69,22 @@ function pod(input: OperatedInput) {
           // The image's script would write a user into /etc, which is read-only.
           env: [{ name: 'CLICKHOUSE_SKIP_USER_SETUP', value: '1' }],
           // The operator adds the others; Prometheus finds a pod by a port that it declares.
-          ports: [{ name: 'metrics', containerPort: metricsPort, protocol: 'TCP' }],
+          ports: [
+            { name: 'https', containerPort: port, protocol: 'TCP' },
+            { name: 'metrics', containerPort: metricsPort, protocol: 'TCP' },
+          ],
           resources: guaranteed(input),
           securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
-          volumeMounts: folders.map(({ name, path }) => ({ name, mountPath: path })),
+          volumeMounts: [
+            ...folders.map(({ name, path }) => ({ name, mountPath: path })),
+            { name: 'certificates', mountPath: certificatesFolder, readOnly: true },
+          ],
         },
       ],
-      volumes: folders.map(({ name, sizeMiB }) => ({ name, emptyDir: { sizeLimit: mebibytes(sizeMiB) } })),
+      volumes: [
+        ...folders.map(({ name, sizeMiB }) => ({ name, emptyDir: { sizeLimit: mebibytes(sizeMiB) } })),
+        { name: 'certificates', secret: { secretName: certificateSecret(input.name), defaultMode: 0o440 } },
+      ],
     },
   };
 }
@@ -102,6 +115,21 @@ function installation(input: OperatedInput): ClusterObjectPlan {
           settings: {
             max_server_memory_usage: limits.serverBytes,
             mark_cache_size: limits.markCacheBytes,
+            https_port: port,
+            tcp_port_secure: nativePort,
+            'openSSL/server/certificateFile': certificateFile,
+            'openSSL/server/privateKeyFile': keyFile,
+            'openSSL/server/verificationMode': 'none',
+            'openSSL/server/disableProtocols': 'sslv2,sslv3,tlsv1,tlsv1_1',
+            ...Object.fromEntries(
+              ['session_log', 'query_log'].flatMap((table) => [
+                [`${table}/database`, 'system'],
+                [`${table}/table`, table],
+                [`${table}/partition_by`, 'toYYYYMM(event_date)'],
+                [`${table}/ttl`, `event_date + INTERVAL ${auditDays} DAY DELETE`],
+                [`${table}/flush_interval_milliseconds`, 7500],
+              ]),
+            ),
             'logger/level': 'information',
             'logger/console': 1,
             'logger/size': '50M',
@@ -123,7 +151,7 @@ function installation(input: OperatedInput): ClusterObjectPlan {
               spec: {
                 type: 'ClusterIP',
                 ports: [
-                  { name: 'http', port: httpPort, targetPort: httpPort },
+                  { name: 'https', port, targetPort: port },
                   { name: 'metrics', port: metricsPort, targetPort: metricsPort },
                 ],
               },
@@ -150,11 +178,13 @@ function installation(input: OperatedInput): ClusterObjectPlan {
         'One per service, for its own database; the operator writes a hash of the password into the configuration.',
       'spec.configuration.profiles':
         'From the memory of the class, as on a laptop; queries are logged with their user.',
-      'spec.configuration.settings': 'From the memory of the class, as on a laptop; metrics for Prometheus.',
+      'spec.configuration.settings':
+        'TLS by the authority that services trust; who logged in and who asked what, kept for a month; metrics for Prometheus.',
       ...(databases.length === 0
         ? {}
         : { 'spec.configuration.files': 'The server makes the databases when it starts; nobody else may.' }),
-      'spec.templates.serviceTemplates': 'The host that services name.',
+      'spec.templates.serviceTemplates':
+        'The host that services name, by TLS only; the operator alone speaks plain HTTP, to its own Services.',
       'spec.templates.volumeClaimTemplates': 'Whoever deletes this object deletes no data.',
     },
   );
@@ -173,5 +203,5 @@ export const operated: OperatedKind = {
   // A second replica holds nothing of a table that does not ask to be replicated, so it would be no replica.
   savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 1 },
-  objects: (input) => [installation(input)],
+  objects: (input) => [serverCertificate(input, {}), installation(input)],
 };

@@ -1,4 +1,5 @@
 // Elasticsearch on a laptop: one node with security on, and a one-shot that keeps roles and users as declared.
+import { authorityFile, certificateFile, certificateFor, keyFile } from '../certificates';
 import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import { imageOf, preparation, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
 import { heapMiB } from './tuning';
@@ -43,18 +44,19 @@ export const container: ContainerFactory = (input) => {
     files: [
       {
         template: 'backing/elasticsearch/start.sh',
-        view: { bootstrapFile: secretPath(bootstrapFile) },
+        view: { bootstrapFile: secretPath(bootstrapFile), tls: { certificateFile, keyFile } },
         target: '/etc/groundwork/start.sh',
         executable: true,
       },
       {
         template: 'backing/elasticsearch/elasticsearch.yml',
-        view: { port },
+        view: { port, tls: { certificateFile, keyFile } },
         target: '/etc/groundwork/elasticsearch.yml',
         executable: false,
       },
     ],
     secretFiles: [secretFile(bootstrapFile, secret(input.adminSecret)), admin],
+    certificate: certificateFor(input.hosts),
     volumes: [{ name: `${input.name}-data`, path: '/usr/share/elasticsearch/data' }],
     writableFolders: [
       // Native code is unpacked into the temporary folder and mapped executable:
@@ -64,19 +66,20 @@ export const container: ContainerFactory = (input) => {
       // Elasticsearch writes its key store beside its configuration.
       scratch('configuration', '/usr/share/elasticsearch/conf-in-memory', 8),
     ],
-    ports: [{ name: 'http', port }],
+    ports: [{ name: 'https', port }],
     healthCheck: {
       command: [
         ...['curl', '--silent', '--show-error', '--fail', '--output', '/dev/null', '--config', secretPath(curlFile)],
+        ...['--cacert', authorityFile],
         // Without a status to wait for: an index whose replica has no second node to live on is yellow forever.
-        `http://127.0.0.1:${port}/_cluster/health?local=true`,
+        `https://localhost:${port}/_cluster/health?local=true`,
       ],
       intervalSeconds: 10,
       timeoutSeconds: 5,
       startPeriodSeconds: 120,
       retries: 6,
     },
-    why: `Elasticsearch ${input.version}, each service with a user for the indices under its own prefix.`,
+    why: `Elasticsearch ${input.version}, reached by TLS, each service with a user for the indices under its own prefix.`,
   });
   const setup = preparation(node, 64, {
     entrypoint: ['/bin/bash', '/etc/groundwork/setup.sh'],
@@ -85,7 +88,8 @@ export const container: ContainerFactory = (input) => {
       {
         template: 'backing/elasticsearch/setup.sh',
         view: {
-          server: `http://${input.name}:${port}`,
+          server: `https://${input.name}:${port}`,
+          authorityFile,
           curlFile: secretPath(curlFile),
           accounts: [
             ...accounts.map(({ user, uses }) => ({
@@ -115,6 +119,7 @@ export const container: ContainerFactory = (input) => {
         secretFile(`${user}.json`, ...account(passwordSecret, user)),
       ),
     ],
+    verifies: true,
     writableFolders: [scratch('data', '/usr/share/elasticsearch/data', 1)],
     why: 'Creates roles and users and sets their passwords; repeated at every start, so that a need that was added later is met too.',
   });

@@ -1,4 +1,5 @@
 // Elasticsearch's metrics by elasticsearch_exporter, whose names the alerts use.
+import { authorityFile } from '../certificates';
 import { answers, exporterContainer } from '../exporter-container';
 import { secret, secretFile, secretPath } from '../hardened-container';
 import type { ExporterFactory } from '../operated';
@@ -7,7 +8,7 @@ const port = 9114;
 const argumentsFile = 'exporter.arguments';
 
 export const exporter: ExporterFactory = (input) => {
-  const scheme = input.runs === 'container' ? 'http' : 'https';
+  const isVerified = input.runs === 'container' || input.runs === 'operator';
   const { user, passwordSecret } = input.monitor;
   return exporterContainer(input, {
     kind: 'elasticsearch',
@@ -16,16 +17,17 @@ export const exporter: ExporterFactory = (input) => {
     user: '65534:65534',
     command: [
       '--es.all',
-      // The certificate is by an authority that this client does not hold, or has another name.
-      ...(scheme === 'https' ? ['--es.ssl-skip-verify'] : []),
+      // In a cloud it is reached by a name that its certificate has not.
+      isVerified ? `--es.ca=${authorityFile}` : '--es.ssl-skip-verify',
       // A file of arguments, one a line, so that the list of processes does not show the password:
       // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
       `@${secretPath(argumentsFile)}`,
     ],
+    verifies: isVerified,
     secretFiles: [
       secretFile(
         argumentsFile,
-        `--es.uri=${scheme}://${user}:`,
+        `--es.uri=https://${user}:`,
         { ...secret(passwordSecret), encoding: 'url' },
         `@${input.host}:${input.port}\n`,
       ),

@@ -13,7 +13,7 @@ export const elasticsearch: KindDefinition = {
   title: 'Elasticsearch',
   port: { container: 9200, operator: 9200, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
-  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -21,12 +21,7 @@ export const elasticsearch: KindDefinition = {
     url: {
       type: 'url',
       description: 'Address without credentials',
-      text: {
-        container: 'http://{host}:{port}',
-        operator: 'https://{host}:{port}',
-        aws: 'https://{host}:{port}',
-        external: 'https://{host}:{port}',
-      },
+      text: same('https://{host}:{port}'),
     },
     user: { type: 'string', description: 'User', text: same('{user}') },
     password: { type: 'string', description: 'Password of the user', text: same('{password}') },

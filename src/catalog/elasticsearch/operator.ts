@@ -1,11 +1,11 @@
 // Elasticsearch in a cluster by ECK: nodes of all roles, users and roles from files in place of calls to its API.
+import { certificateSecret } from '../certificates';
 import { givenValue } from '../container-input';
 import type { ClusterObjectPlan } from '../facts';
 import { imageOf } from '../hardened-container';
 import type { OperatedInput, OperatedKind } from '../operated';
 import {
   guaranteed,
-  hostsOf,
   instanceLabels,
   mebibytes,
   objectOf,
@@ -13,6 +13,7 @@ import {
   restrictedPod,
   spreadOver,
 } from '../operator-object';
+import { serverCertificate, serviceNames } from '../server-certificate';
 import { tags } from './container';
 import { heapMiB } from './tuning';
 
@@ -94,7 +95,7 @@ function cluster(input: OperatedInput): ClusterObjectPlan {
           roles: [{ secretName: rolesSecret(input.name) }],
           fileRealm: [...users, rolesSecret(input.name)].map((secretName) => ({ secretName })),
         },
-        http: { tls: { selfSignedCertificate: { subjectAltNames: hostsOf(input).map((dns) => ({ dns })) } } },
+        http: { tls: { certificate: { secretName: certificateSecret(input.name) } } },
         volumeClaimDeletePolicy: 'DeleteOnScaledownOnly',
         nodeSets: [
           {
@@ -122,7 +123,7 @@ function cluster(input: OperatedInput): ClusterObjectPlan {
     {
       '': `Elasticsearch ${input.version} by ECK: elects masters and moves shards by itself.`,
       'spec.auth': 'Passwords from the secret store, one user per service for the indices under its own prefix.',
-      'spec.http': 'The names that services reach it by.',
+      'spec.http': 'By the authority that services trust.',
       'spec.volumeClaimDeletePolicy': 'Whoever deletes this object deletes no data.',
       'spec.nodeSets':
         'Without maps of files no node of the cluster needs a higher vm.max_map_count, which only root can set.',
@@ -158,5 +159,13 @@ export const operated: OperatedKind = {
   documentation: 'https://www.elastic.co/docs/reference/cloud-on-k8s/api-docs',
   savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
-  objects: (input) => [cluster(input), rolesObject(input), service(input)],
+  objects: (input) => [
+    cluster(input),
+    // The operator asks by the names of its own Services.
+    serverCertificate(input, {
+      names: ['http', 'internal-http'].flatMap((use) => serviceNames(`${input.name}-es-${use}`, input)),
+    }),
+    rolesObject(input),
+    service(input),
+  ],
 };

@@ -1,4 +1,5 @@
 // Kafka's metrics by kafka_exporter, whose names the alerts use: lag of consumer groups is known to no broker's own metrics.
+import { authorityFile } from '../certificates';
 import { answers, exporterContainer } from '../exporter-container';
 import { secret, secretFile, secretPath } from '../hardened-container';
 import type { ExporterFactory } from '../operated';
@@ -8,6 +9,7 @@ const argumentsFile = 'exporter.arguments';
 
 export const exporter: ExporterFactory = (input) => {
   const authenticates = input.runs !== 'container';
+  const isVerified = input.runs === 'operator';
   return exporterContainer(input, {
     kind: 'kafka',
     image: { repository: 'docker.io/danielqsj/kafka-exporter', tag: 'v1.9.0', digest: null },
@@ -21,14 +23,16 @@ export const exporter: ExporterFactory = (input) => {
       ...(authenticates
         ? [
             ...['--sasl.enabled', '--sasl.mechanism=scram-sha512', `--sasl.username=${input.monitor.user}`],
-            // The certificate is by an authority that this client does not hold, or has another name; SCRAM does not send the password.
-            ...['--tls.enabled', '--tls.insecure-skip-tls-verify'],
+            '--tls.enabled',
+            // In a cloud the brokers are reached by a name that their certificate has not; SCRAM does not send the password.
+            isVerified ? `--tls.ca-file=${authorityFile}` : '--tls.insecure-skip-tls-verify',
             // A file of arguments, one a line, so that the list of processes does not show the password:
             // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
             `@${secretPath(argumentsFile)}`,
           ]
         : []),
     ],
+    verifies: isVerified,
     secretFiles: authenticates
       ? [secretFile(argumentsFile, '--sasl.password=', secret(input.monitor.passwordSecret), '\n')]
       : [],

@@ -15,7 +15,7 @@ export const kafka: KindDefinition = {
   port: { container: 9092, operator: 9093, aws: 9096, external: 9093 },
   // The container on a laptop listens on a network that only its users join.
   authenticates: { container: false, operator: true, aws: true, external: true },
-  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  signedBy: { container: 'nobody', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',

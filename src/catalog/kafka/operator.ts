@@ -1,15 +1,9 @@
 // Kafka in a cluster by Strimzi: nodes that are brokers and controllers, topics and users as declared.
+import { certificateSecret } from '../certificates';
 import type { ClusterObjectPlan } from '../facts';
 import type { OperatedInput, OperatedKind } from '../operated';
-import {
-  guaranteed,
-  hostsOf,
-  mebibytes,
-  objectOf,
-  restrictedContainer,
-  restrictedPod,
-  spreadOver,
-} from '../operator-object';
+import { guaranteed, mebibytes, objectOf, restrictedContainer, restrictedPod, spreadOver } from '../operator-object';
+import { serverCertificate, serviceNames } from '../server-certificate';
 import { replication, topics } from './topics';
 import { heapMiB } from './tuning';
 import { users } from './users';
@@ -41,7 +35,14 @@ function cluster(input: OperatedInput): ClusterObjectPlan {
               type: 'internal',
               tls: true,
               authentication: { type: 'scram-sha-512' },
-              configuration: { useServiceDnsDomain: true, bootstrap: { alternativeNames: [...hostsOf(input)] } },
+              configuration: {
+                useServiceDnsDomain: true,
+                brokerCertChainAndKey: {
+                  secretName: certificateSecret(input.name),
+                  certificate: 'tls.crt',
+                  key: 'tls.key',
+                },
+              },
               networkPolicyPeers: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': input.name } } }],
             },
           ],
@@ -70,7 +71,7 @@ function cluster(input: OperatedInput): ClusterObjectPlan {
     {
       '': 'Kafka by Strimzi, in the version that the operator was released with: it refuses any that it does not know.',
       'spec.kafka.listeners':
-        'Encrypted, with a password for every client, by the names that services use. The peers are its own pods: without them Strimzi opens the port to everybody, and policies add up.',
+        'Encrypted by a certificate of the authority that services trust, with a password for every client. The peers are its own pods: without them Strimzi opens the port to everybody, and policies add up.',
       'spec.kafka.authorization': 'What no user below is allowed is denied.',
       'spec.kafka.config':
         inSync > 1
@@ -117,6 +118,15 @@ function nodes(input: OperatedInput): ClusterObjectPlan {
   return { ...plan, labels: { ...plan.labels, 'strimzi.io/cluster': input.name } };
 }
 
+/** Brokers tell clients the names of the operator's own Services, each its own. */
+const certificate = (input: OperatedInput): ClusterObjectPlan =>
+  serverCertificate(input, {
+    names: [
+      ...serviceNames(`${input.name}-kafka-bootstrap`, input),
+      ...serviceNames(`${input.name}-kafka-brokers`, input, true),
+    ],
+  });
+
 const service = (input: OperatedInput): ClusterObjectPlan =>
   objectOf(
     input,
@@ -150,5 +160,12 @@ export const operated: OperatedKind = {
   documentation: 'https://strimzi.io/docs/operators/latest/configuring.html',
   savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
-  objects: (input) => [cluster(input), nodes(input), service(input), ...topics(input), ...users(input)],
+  objects: (input) => [
+    cluster(input),
+    certificate(input),
+    nodes(input),
+    service(input),
+    ...topics(input),
+    ...users(input),
+  ],
 };

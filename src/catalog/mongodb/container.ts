@@ -1,4 +1,5 @@
 // MongoDB on a laptop: one server without a replica set, and a one-shot that keeps its users as declared.
+import { authorityFile, certificateFor, combinedFile } from '../certificates';
 import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import {
   adminPasswordFile,
@@ -10,6 +11,7 @@ import {
   secretPath,
   server,
 } from '../hardened-container';
+import { auditParameter } from './audit';
 import { cacheSizeGB } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/mongo
@@ -22,6 +24,7 @@ const monitorFile = '/etc/groundwork/monitor.js';
 export const container: ContainerFactory = (input) => {
   const accounts = accountsOf(input.uses);
   const watched = monitorsOf(input.monitor);
+  const serverUrl = `mongodb://${input.name}:27017/?tls=true&tlsCAFile=${authorityFile}`;
   const adminPassword = secretFile(adminPasswordFile, secret(input.adminSecret));
   const database = server(input, {
     name: input.name,
@@ -31,12 +34,18 @@ export const container: ContainerFactory = (input) => {
     command: [
       ...['mongod', '--auth', '--bind_ip_all', '--wiredTigerCacheSizeGB', cacheSizeGB(input.memoryMiB)],
       ...(input.connections === null ? [] : ['--maxConns', String(input.connections)]),
+      // https://www.mongodb.com/docs/manual/reference/program/mongod/#tls-options
+      ...['--tlsMode', 'requireTLS', '--tlsCertificateKeyFile', combinedFile, '--tlsCAFile', authorityFile],
+      // Clients show a password and no certificate.
+      ...['--tlsAllowConnectionsWithoutCertificates', '--tlsDisabledProtocols', 'TLS1_0,TLS1_1'],
+      ...['--setParameter', auditParameter],
     ],
     environment: [
       { name: 'MONGO_INITDB_ROOT_USERNAME', value: admin },
       { name: 'MONGO_INITDB_ROOT_PASSWORD_FILE', value: secretPath(adminPasswordFile) },
     ],
     secretFiles: [adminPassword],
+    certificate: certificateFor(input.hosts, ['server auth', 'client auth']),
     volumes: [{ name: `${input.name}-data`, path: '/data/db' }],
     // The image declares a volume for /data/configdb, which only a configuration server uses.
     writableFolders: [scratch('tmp', '/tmp', 16), scratch('configdb', '/data/configdb', 1)],
@@ -47,8 +56,7 @@ export const container: ContainerFactory = (input) => {
         'mongosh',
         '--quiet',
         '--norc',
-        '--host',
-        input.name,
+        ...['--tls', '--tlsCAFile', authorityFile, '--host', input.name],
         '--eval',
         'if (db.adminCommand({ ping: 1 }).ok !== 1) quit(1)',
       ],
@@ -58,7 +66,7 @@ export const container: ContainerFactory = (input) => {
       startPeriodSeconds: 60,
       retries: 5,
     },
-    why: `MongoDB ${input.version}, each service with a user that reads and writes its own database.`,
+    why: `MongoDB ${input.version}, reached by TLS, each service with a user that reads and writes its own database.`,
   });
   const setup = preparation(database, 256, {
     entrypoint: ['mongosh', '--quiet', '--norc', '--nodb', setupFile, ...watched.map(() => monitorFile)],
@@ -68,7 +76,7 @@ export const container: ContainerFactory = (input) => {
       {
         template: 'backing/mongodb/setup.js',
         view: {
-          server: `mongodb://${input.name}:27017`,
+          server: serverUrl,
           admin,
           adminPasswordFile: secretPath(adminPasswordFile),
           users: accounts.map(({ user, passwordFile, uses }) => ({
@@ -83,7 +91,7 @@ export const container: ContainerFactory = (input) => {
       ...watched.map(({ user, passwordFile }) => ({
         template: 'backing/mongodb/monitor.js',
         view: {
-          server: `mongodb://${input.name}:27017`,
+          server: serverUrl,
           admin,
           adminPasswordFile: secretPath(adminPasswordFile),
           user,
@@ -99,6 +107,7 @@ export const container: ContainerFactory = (input) => {
         secretFile(passwordFile, secret(passwordSecret)),
       ),
     ],
+    verifies: true,
     // The image declares volumes for both folders below /data.
     writableFolders: [
       scratch('tmp', '/tmp', 32),

@@ -1,4 +1,5 @@
 // MongoDB's metrics by Percona's mongodb_exporter inside Grafana Alloy: alone it reads its password from no file.
+import { authorityFile } from '../certificates';
 import { exporterContainer } from '../exporter-container';
 import { scratch, secret, secretFile, secretPath } from '../hardened-container';
 import type { ExporterFactory } from '../operated';
@@ -9,8 +10,9 @@ const configurationFile = 'exporter.alloy';
 export const exporter: ExporterFactory = (input) => {
   // DocumentDB answers neither of the two commands that are asked here.
   if (input.runs === 'aws') return null;
-  // The cluster's certificate is by an authority that this client does not hold; its password is proven by SCRAM, which does not send it.
-  const options = input.runs === 'container' ? 'authSource=admin' : 'authSource=admin&tls=true&tlsInsecure=true';
+  const isVerified = input.runs === 'container' || input.runs === 'operator';
+  // https://www.mongodb.com/docs/manual/reference/connection-string-options/#tls-options
+  const options = `authSource=admin${isVerified ? `&tls=true&tlsCAFile=${authorityFile}` : ''}`;
   return exporterContainer(input, {
     kind: 'mongodb',
     image: { repository: 'docker.io/grafana/alloy', tag: 'v1.19.2', digest: null },
@@ -37,6 +39,7 @@ export const exporter: ExporterFactory = (input) => {
         '  enable_diagnostic_data = true\n  enable_replicaset_status = true\n}\n',
       ),
     ],
+    verifies: isVerified,
     writableFolders: [scratch('tmp', '/tmp', 32)],
     memoryMiB: 256,
     port,

@@ -16,7 +16,7 @@ export const mongodb: KindDefinition = {
   title: 'MongoDB',
   port: { container: 27017, operator: 27017, aws: 27017, external: 27017 },
   authenticates: { container: true, operator: true, aws: true, external: true },
-  signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -26,7 +26,7 @@ export const mongodb: KindDefinition = {
       type: 'url',
       description: 'Connection URL with user and password',
       text: {
-        container: url(''),
+        container: url('&tls=true'),
         operator: url('&tls=true'),
         aws: url('&tls=true&retryWrites=false'),
         external: url('&tls=true'),

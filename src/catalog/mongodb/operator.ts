@@ -1,11 +1,11 @@
 // MongoDB in a cluster by its community operator: a replica set, encrypted, users with their own database only.
+import { certificateSecret } from '../certificates';
 import { givenValue } from '../container-input';
 import type { ClusterObjectPlan } from '../facts';
 import { imageOf } from '../hardened-container';
 import type { OperatedInput, OperatedKind } from '../operated';
 import {
   guaranteed,
-  hostsOf,
   instanceLabels,
   mebibytes,
   objectOf,
@@ -13,7 +13,8 @@ import {
   restrictedPod,
   spreadOver,
 } from '../operator-object';
-import { certificateSecret, privateCertificate } from '../private-certificate';
+import { serverCertificate, serviceNames } from '../server-certificate';
+import { auditConfiguration } from './audit';
 import { tags } from './container';
 import { cacheSizeMiB } from './tuning';
 
@@ -107,7 +108,7 @@ function replicaSet(input: OperatedInput): ClusterObjectPlan {
           'storage.wiredTiger.engineConfig.cacheSizeGB': cacheSizeMiB(input.memoryMiB) / 1024,
           ...(input.connections === null ? {} : { 'net.maxIncomingConnections': input.connections }),
           // Who connects and who is refused: the community edition has no audit log.
-          'systemLog.component.accessControl.verbosity': 1,
+          ...auditConfiguration,
         },
         statefulSet: statefulSet(input),
       },
@@ -152,9 +153,13 @@ export const operated: OperatedKind = {
   documentation: 'https://github.com/mongodb/mongodb-kubernetes/tree/master/docs/mongodbcommunity',
   savesByAccount: false,
   replicas: { single: 1, highlyAvailable: 3 },
-  objects: (input) => {
-    const { name, namespace } = input;
-    const members = [`*.${name}-svc.${namespace}.svc.cluster.local`, `*.${name}-svc.${namespace}.svc`];
-    return [replicaSet(input), service(input), ...privateCertificate(input, [...hostsOf(input), ...members])];
-  },
+  objects: (input) => [
+    replicaSet(input),
+    service(input),
+    serverCertificate(input, {
+      names: serviceNames(`${input.name}-svc`, input, true),
+      // Members present it to each other.
+      usages: ['server auth', 'client auth'],
+    }),
+  ],
 };

@@ -8,10 +8,10 @@ const port = 9187;
 const passwordFile = 'monitor.password';
 const queriesFile = '/etc/groundwork/queries.yaml';
 
-// `require` encrypts and asks for no authority and no name: the operator's certificates are its own, and in a cloud the
-// server is reached by a name of the platform's own: https://www.postgresql.org/docs/current/libpq-ssl.html
+// `require` encrypts and asks for no authority and no name: in a cloud the server is reached by a name of the platform's own:
+// https://www.postgresql.org/docs/current/libpq-ssl.html
 const verified = `sslmode=verify-full&sslrootcert=${authorityFile}`;
-const modes = { container: verified, operator: 'sslmode=require', aws: 'sslmode=require', external: 'sslmode=require' };
+const modes = { container: verified, operator: verified, aws: 'sslmode=require', external: 'sslmode=require' };
 
 export const exporter: ExporterFactory = (input) =>
   exporterContainer(input, {
@@ -32,7 +32,7 @@ export const exporter: ExporterFactory = (input) =>
       input.runs === 'operator'
         ? [{ template: 'backing/postgres/queries.yaml', view: {}, target: queriesFile, executable: false }]
         : [],
-    verifies: input.runs === 'container',
+    verifies: input.runs === 'container' || input.runs === 'operator',
     secretFiles: [secretFile(passwordFile, secret(input.monitor.passwordSecret))],
     port,
     healthCheck: answers(port, '/'),

@@ -27,7 +27,7 @@ export const postgres: KindDefinition = {
   title: 'PostgreSQL',
   port: { container: 5432, operator: 5432, aws: 5432, external: 5432 },
   authenticates: { container: true, operator: true, aws: true, external: true },
-  signedBy: { container: 'platform', operator: 'other', aws: 'other', external: 'other' },
+  signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -38,7 +38,7 @@ export const postgres: KindDefinition = {
       // `require` is what encrypts without asking who the server is: https://www.postgresql.org/docs/current/libpq-ssl.html
       text: {
         container: url('?{verifiedQuery}'),
-        operator: url('?sslmode=require'),
+        operator: url('?{verifiedQuery}'),
         aws: url('?sslmode=require'),
         external: url('?sslmode=require'),
       },

@@ -1,21 +1,17 @@
 // PostgreSQL in a cluster by CloudNativePG: a server with standbys, roles and databases as declared, backups.
+import { certificateSecret } from '../certificates';
 import { givenValue } from '../container-input';
 import type { ClusterObjectPlan } from '../facts';
 import { imageOf } from '../hardened-container';
 import { listParameter } from '../kind';
 import type { OperatedAccount, OperatedInput, OperatedKind } from '../operated';
-import {
-  guaranteed,
-  hostsOf,
-  instanceLabels,
-  mebibytes,
-  objectOf,
-  restrictedContainer,
-  spreadOver,
-} from '../operator-object';
+import { guaranteed, instanceLabels, mebibytes, objectOf, restrictedContainer, spreadOver } from '../operator-object';
+import { poolerOf } from '../pooled';
+import { serverCertificate, serviceNames } from '../server-certificate';
 import { archiveSeconds, backups, plugins } from './archiving';
 import { connectionAudit } from './audit';
 import { tags } from './container';
+import { pooler } from './pooler';
 import { tune } from './tuning';
 
 const apiVersion = 'postgresql.cnpg.io/v1';
@@ -130,7 +126,7 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
             ],
           },
         },
-        certificates: { serverAltDNSNames: [...hostsOf(input)] },
+        certificates: { serverTLSSecret: certificateSecret(input.name), serverCASecret: certificateSecret(input.name) },
         storage: { size: mebibytes(input.storageMiB), resizeInUseVolumes: true },
         resources: guaranteed(input),
         affinity: {
@@ -160,6 +156,7 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
         ? { 'spec.postgresql.synchronous': 'A failover loses no commit; without a standby writes go on.' }
         : {}),
       'spec.managed.services': 'The host that URLs name, always at the primary; nobody reads from standbys.',
+      'spec.certificates': 'By the authority that services trust; standbys go on with certificates of the operator.',
       'spec.managed.roles': 'One per service, passwords from the secret store.',
       'spec.resources': 'Requests are limits: PostgreSQL is evicted last.',
       'spec.enablePDB': isReplicated
@@ -168,6 +165,17 @@ function cluster(input: OperatedInput, databases: readonly SharedDatabase[]): Cl
     },
   );
 }
+
+/** The operator, and the standbys, come by the names of its own Services: https://cloudnative-pg.io/documentation/current/certificates/ */
+const certificate = (input: OperatedInput): ClusterObjectPlan =>
+  serverCertificate(input, {
+    names: [
+      ...['rw', 'r', 'ro'].map((role) => `${input.name}-${role}`),
+      // A pooler presents the certificate of its server.
+      ...(input.parameters[pooler.declared.key] === pooler.declared.value ? [poolerOf(input.name)] : []),
+    ].flatMap((service) => serviceNames(service, input)),
+    labels: { 'cnpg.io/reload': 'true' },
+  });
 
 const database = (input: OperatedInput, { name, owner, extensions }: SharedDatabase): ClusterObjectPlan =>
   objectOf(
@@ -209,6 +217,11 @@ export const operated: OperatedKind = {
   replicas: { single: 1, highlyAvailable: 3 },
   objects: (input) => {
     const databases = databasesOf(input.accounts);
-    return [cluster(input, databases), ...databases.map((found) => database(input, found)), ...backups(input)];
+    return [
+      cluster(input, databases),
+      certificate(input),
+      ...databases.map((found) => database(input, found)),
+      ...backups(input),
+    ];
   },
 };

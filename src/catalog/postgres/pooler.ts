@@ -9,12 +9,16 @@ import {
 } from '../operator-object';
 import type { PoolerKind } from '../pooled';
 
+/** The default of the operator's newest release: https://github.com/cloudnative-pg/pgbouncer-containers/pkgs/container/pgbouncer */
+const image = { repository: 'ghcr.io/cloudnative-pg/pgbouncer', tag: '1.25.2', digest: null };
+
 const documentation = 'https://cloudnative-pg.io/documentation/current/connection_pooling/';
 
 export const pooler: PoolerKind = {
   title: 'PgBouncer',
   documentation,
   declared: { key: 'pooling', value: 'transaction' },
+  image,
   processes: { single: 1, highlyAvailable: 2 },
   objects: ({ instance, name, platform, processes, poolSize, clientConnections }) => {
     const labels = instanceLabels({ name: instance, platform });
@@ -49,6 +53,7 @@ export const pooler: PoolerKind = {
                 containers: [
                   {
                     name: 'pgbouncer',
+                    image: `${image.repository}:${image.tag}`,
                     resources: guaranteed({ cpuMillis: 250, memoryMiB: 128 }),
                     securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
                   },
@@ -65,7 +70,6 @@ export const pooler: PoolerKind = {
             'Statements that a client prepared are prepared again on the connection that it is lent.',
           'spec.pgbouncer.parameters.query_wait_timeout':
             'Who waits longer for a connection gets an error in place of a queue that only grows. Unit: seconds.',
-          'spec.template.spec.containers': "The image is the operator's own, of its version.",
         },
       ),
     ];

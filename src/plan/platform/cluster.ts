@@ -18,6 +18,7 @@ import type {
   PublicRoutePlan,
 } from '../types/platform';
 import { amounts } from './amounts';
+import { planAuthority } from './authority';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
 import { type PlannedService, servicesIn } from './input';
@@ -199,6 +200,7 @@ export function planCluster(
       metadata: '169.254.169.254/32',
     },
     issuers: planIssuers(platform),
+    authority: planAuthority(platform, instances),
     gateway: planGateway(platform, facts, routes, decisions),
     mesh: platform.mesh,
     calico: platform.calico,

@@ -44,7 +44,10 @@ function planEnvironment(
     automated: !cluster.gated,
     destination: cluster.cluster === null ? { server: ownCluster } : { name: cluster.cluster },
     namespace: cluster.namespace,
-    namespaces: cluster.namespaces.map(({ name }) => name).sort(),
+    namespaces: [
+      ...cluster.namespaces.map(({ name }) => name),
+      ...(cluster.authority === null ? [] : [cluster.authority.namespace]),
+    ].sort(),
     application: `${platform}-${cluster.name}`,
     path: `platform/kubernetes/${cluster.name}`,
     applicationSet: `${platform}-${cluster.name}-services`,

@@ -5,6 +5,7 @@ import { imageRepository, repositoryOf } from '../identity';
 import type { Decision } from '../types';
 import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
 import { planCluster } from './cluster';
+import { planDeployment } from './deployment';
 import { planGitops } from './gitops';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
@@ -50,6 +51,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     planLaptop(facts, environment, services, ports, decisionsFor(`${environment.name}.laptop`)),
   );
   const entries = services.map(planServiceEntry);
+  const argo = planGitops(facts, repository, clusters, entries, services);
   return frozen({
     format: 1,
     asOf: facts.asOf,
@@ -67,10 +69,11 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     channels,
     observability: facts.observability,
     gitops: facts.gitops,
-    argo: planGitops(facts, repository, clusters, entries, services),
+    argo,
     drills: planDrills(facts),
     clusters,
     laptops,
+    deployment: planDeployment({ clusters, laptops, argo, entries, services }),
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),
     facts: {
       ...declared,

@@ -85,11 +85,13 @@ export interface DevelopmentAuthorityPlan {
   readonly renewDaysBefore: number;
 }
 
-/** How the service's containers verify the data stores whose certificates are signed by an authority that Node.js does not know. */
+/** How the service's containers verify servers whose certificates are signed by an authority that Node.js does not know. */
 export interface TrustPlan {
   /** Folder in the container that holds nothing but the authority's certificate, and the file of that. */
   readonly folder: string;
   readonly file: string;
+  /** Secret of the service's namespace that holds it as `ca.crt`; null on a laptop. */
+  readonly secretName: string | null;
   /** Signs on a laptop; null in a cluster. */
   readonly development: DevelopmentAuthorityPlan | null;
 }

@@ -42,6 +42,8 @@ export type ScaleSignal =
         readonly remoteKey: string;
         readonly remoteProperty: string;
       } | null;
+      /** Secret of the service's namespace that holds the brokers' authority as `ca.crt`; null for one that everybody knows. */
+      readonly authority: string | null;
     };
 
 export interface ScalePlan {

@@ -9,6 +9,8 @@ import { environmentOf, secretVariables } from './variables';
 
 /** Name of the volume that holds the secret files. */
 const secretsVolume = 'secrets';
+/** Name of the volume that holds the authority's certificate. */
+const authorityVolume = 'authority';
 
 /** What all pods of a service have in common. */
 export interface PodSource {
@@ -101,24 +103,42 @@ function containerOf(scope: Scope, source: PodSource): Commented {
 }
 
 function mountsOf(scope: Scope, source: PodSource): object[] {
-  const folders = source.writableFolders.map(({ name, path }) => ({ name, mountPath: path }));
+  const { trust } = scope.environment;
+  const folders = [
+    ...source.writableFolders.map(({ name, path }) => ({ name, mountPath: path })),
+    ...(trust === null ? [] : [{ name: authorityVolume, mountPath: trust.folder, readOnly: true }]),
+  ];
   if (secretVariables(scope.environment).length === 0) return folders;
   return [...folders, { name: secretsVolume, mountPath: scope.environment.secretStore.mountPath, readOnly: true }];
 }
 
+function authorityVolumes({ environment: { trust } }: Scope): object[] {
+  if (trust === null || trust.secretName === null) return [];
+  const items = [{ key: 'ca.crt', path: 'ca.crt' }];
+  return [{ name: authorityVolume, secret: { secretName: trust.secretName, items, defaultMode: 0o440 } }];
+}
+
 function volumesOf(scope: Scope, source: PodSource): { volumes: object[]; comments: YamlComments } {
-  const folders: object[] = source.writableFolders.map(({ name, sizeMiB }) => ({
+  const writable: object[] = source.writableFolders.map(({ name, sizeMiB }) => ({
     name,
     emptyDir: { sizeLimit: mebibytes(sizeMiB) },
   }));
-  const size: YamlComments =
-    folders.length > 0
+  const authority = authorityVolumes(scope);
+  const folders = [...writable, ...authority];
+  const size: YamlComments = {
+    ...(writable.length > 0
       ? { 'volumes.0': 'Written to although the root file system is read-only; counted in the ephemeral storage.' }
-      : {};
+      : {}),
+    ...(authority.length > 0
+      ? {
+          [`volumes.${writable.length}`]:
+            'The certificate of the authority that servers in the cluster are verified by; no key.',
+        }
+      : {}),
+  };
   if (secretVariables(scope.environment).length === 0) return { volumes: folders, comments: size };
-  if (source.writableFolders.some(({ name }) => name === secretsVolume)) {
-    throw new Error(`BUG: a writable folder is named "${secretsVolume}"`);
-  }
+  const taken = source.writableFolders.find(({ name }) => name === secretsVolume || name === authorityVolume);
+  if (taken !== undefined) throw new Error(`BUG: a writable folder is named "${taken.name}"`);
   // Read by root and by fsGroup.
   const secret = { secretName: scope.environment.secretStore.secretName, defaultMode: 0o440 };
   return {

@@ -13,7 +13,7 @@ export const triggerAuthenticationName = (workload: WorkloadPlan): string => `${
 export function triggerAuthentication(
   scope: Scope,
   workload: WorkloadPlan,
-  { authentication }: LagSignal,
+  { authentication, authority }: LagSignal,
   file: string,
 ): Manifest[] {
   if (authentication === null) return [];
@@ -61,7 +61,12 @@ export function triggerAuthentication(
         apiVersion: 'keda.sh/v1alpha1',
         kind: 'TriggerAuthentication',
         metadata: metadata(scope, { name, component: workload.component, phase: 'run' }),
-        spec: { secretTargetRef: ['username', 'password'].map((parameter) => ({ parameter, name, key: parameter })) },
+        spec: {
+          secretTargetRef: [
+            ...['username', 'password'].map((parameter) => ({ parameter, name, key: parameter })),
+            ...(authority === null ? [] : [{ parameter: 'ca', name: authority, key: 'ca.crt' }]),
+          ],
+        },
       },
       { spec: 'KEDA asks the brokers with the user of the service.' },
     ),

@@ -1,5 +1,7 @@
 // Turns every backing instance that runs in the cluster into the objects that run it, and every watched one into its exporter.
-import type { BackingContainerPlan } from '../../catalog/facts';
+import { certificateSecret } from '../../catalog/certificates';
+import type { BackingContainerPlan, ServerCertificatePlan } from '../../catalog/facts';
+import { certificateSpec } from '../../catalog/server-certificate';
 import type { BackingInstancePlan } from '../../plan/types/platform';
 import type { GeneratedFile } from '../shared/generated-file';
 import { type Manifest, manifest } from '../shared/kubernetes/manifest';
@@ -18,7 +20,10 @@ export function data(scope: ClusterScope): Concern {
     ...(exporter === null || exporter.container === null ? [] : [exporter.container]),
   ]);
   const configured = containers.filter(({ files }) => files.length > 0);
-  const images = imagesOf(containers);
+  const images = imagesOf([
+    ...containers.map(({ image }) => image),
+    ...instances.flatMap(({ pooling, runs }) => (pooling === null || runs !== 'operator' ? [] : [pooling.image])),
+  ]);
   return {
     folder: 'data',
     manifests: instances.flatMap((instance) => [
@@ -68,8 +73,9 @@ function containerManifests(
   return [
     serviceAccount(scope, file, container),
     ...fileSecrets(scope, file, instance, container),
+    ...(container.certificate === null ? [] : [certificate(scope, file, container, container.certificate)]),
     ...(container.oneShot
-      ? [preparationJob(scope, file, container)]
+      ? [preparationJob(scope, file, instance, container)]
       : [
           service(scope, file, container, 'clients'),
           service(scope, file, container, 'replicas'),
@@ -77,6 +83,30 @@ function containerManifests(
           ...(instance.replicas > 1 ? [disruptionBudget(scope, file, container)] : []),
         ]),
   ];
+}
+
+function certificate(
+  scope: ClusterScope,
+  file: string,
+  { name, kind }: BackingContainerPlan,
+  plan: ServerCertificatePlan,
+): Manifest {
+  const secretName = certificateSecret(name);
+  return manifest(
+    file,
+    {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: metadata(scope, {
+        name: secretName,
+        namespace: scope.cluster.dataNamespace,
+        of: kind,
+        phase: 'configure',
+      }),
+      spec: certificateSpec(scope.plan.identity.name, secretName, plan),
+    },
+    { 'spec.dnsNames': 'What services call it, then itself.' },
+  );
 }
 
 /** For clients one address that follows the pod; for replicas a name of each, before they are ready too. */

@@ -17,7 +17,7 @@ export function exporterManifests(scope: ClusterScope, instance: BackingInstance
       : [
           serviceAccount(scope, file, container),
           ...fileSecrets(scope, file, instance, container),
-          exporterDeployment(scope, file, container),
+          exporterDeployment(scope, file, instance, container),
         ]),
     podMonitor(scope, file, instance, exporter),
   ];

@@ -1,4 +1,5 @@
 // Turns a container of a backing resource into a pod template that Pod Security "restricted" admits.
+import { certificateSecret, certificatesFolder } from '../../catalog/certificates';
 import type { BackingContainerPlan, HealthCheckPlan } from '../../catalog/facts';
 import { secretFolder } from '../../catalog/hardened-container';
 import { literal } from '../shared/kubernetes/expansion';
@@ -9,21 +10,23 @@ import { filesSecretName } from './external-secret';
 import { logMiB } from './fixed';
 import { type ClusterScope, ownLabels } from './scope';
 
-const volumeNames = { files: 'configuration', secrets: 'secret-files' } as const;
+const volumeNames = { files: 'configuration', secrets: 'secret-files', certificates: 'certificates' } as const;
 
 interface PodSource {
   readonly container: BackingContainerPlan;
   readonly component: string;
   readonly restartPolicy: 'Always' | 'Never';
   readonly priorityClassName: string | null;
+  /** The instance that the container runs, prepares or measures. */
+  readonly instance: string;
 }
 
 export function podTemplate(scope: ClusterScope, source: PodSource): Commented {
-  const { container, component, restartPolicy, priorityClassName } = source;
+  const { container, component, restartPolicy, priorityClassName, instance } = source;
   const [uid = '', gid = ''] = container.user.split(':');
   const user = { runAsNonRoot: true, runAsUser: Number(uid), runAsGroup: Number(gid) };
   const inner = containerOf(container, user, restartPolicy === 'Always');
-  const volumes = volumesOf(container);
+  const volumes = volumesOf(container, instance);
   return {
     value: {
       metadata: { labels: ownLabels(scope, { name: container.name, of: container.kind, component }) },
@@ -116,7 +119,24 @@ function probesOf(check: HealthCheckPlan, port: string): Commented {
   };
 }
 
-function mountsOf({ files, secretFiles, volumes, writableFolders }: BackingContainerPlan, prefix: string): object[] {
+const hasCertificates = ({ certificate, verifies }: BackingContainerPlan): boolean => certificate !== null || verifies;
+
+/** A server's own certificate with its key; of another one only the authority's. */
+function certificateVolumes(container: BackingContainerPlan, instance: string, prefix: string): object[] {
+  if (!hasCertificates(container)) return [];
+  const secret = { secretName: certificateSecret(instance), defaultMode: 0o440 };
+  const authority = { items: [{ key: 'ca.crt', path: 'ca.crt' }] };
+  return [
+    {
+      name: `${prefix}${volumeNames.certificates}`,
+      secret: container.certificate === null ? { ...secret, ...authority } : secret,
+    },
+  ];
+}
+
+function mountsOf(container: BackingContainerPlan, prefix: string): object[] {
+  const { files, secretFiles, volumes, writableFolders } = container;
+  const folder = (name: string, mountPath: string) => ({ name: `${prefix}${name}`, mountPath, readOnly: true });
   return [
     ...volumes.map(({ name, path }) => ({ name, mountPath: path })),
     ...writableFolders.map(({ name, path }) => ({ name: `${prefix}${name}`, mountPath: path })),
@@ -126,14 +146,13 @@ function mountsOf({ files, secretFiles, volumes, writableFolders }: BackingConta
       subPath: baseName(target),
       readOnly: true,
     })),
-    ...(secretFiles.length > 0
-      ? [{ name: `${prefix}${volumeNames.secrets}`, mountPath: secretFolder, readOnly: true }]
-      : []),
+    ...(secretFiles.length > 0 ? [folder(volumeNames.secrets, secretFolder)] : []),
+    ...(hasCertificates(container) ? [folder(volumeNames.certificates, certificatesFolder)] : []),
   ];
 }
 
 /** All but the claims of a StatefulSet. Modes are decimal, since YAML 1.1 and 1.2 read octal numbers differently. */
-export function volumesOf(container: BackingContainerPlan, prefix = ''): object[] {
+export function volumesOf(container: BackingContainerPlan, instance: string, prefix = ''): object[] {
   const { files, secretFiles, writableFolders } = container;
   return [
     ...writableFolders.map(({ name, sizeMiB }) => ({
@@ -163,5 +182,6 @@ export function volumesOf(container: BackingContainerPlan, prefix = ''): object[
           },
         ]
       : []),
+    ...certificateVolumes(container, instance, prefix),
   ];
 }

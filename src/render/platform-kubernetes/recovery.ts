@@ -26,7 +26,7 @@ export function recovery(scope: ClusterScope): Concern {
         ? {}
         : {
             configMapGenerator: stages.map((container) => configMapGenerator(scope, container)),
-            images: imagesOf(stages),
+            images: imagesOf(stages.map(({ image }) => image)),
           },
   };
 }
@@ -108,7 +108,7 @@ function jobPod(scope: ClusterScope, instance: BackingInstancePlan, job: BackupJ
             },
           },
         ];
-  const volumes = [...work, ...job.stages.flatMap((stage, index) => volumesOf(stage, prefix(index)))];
+  const volumes = [...work, ...job.stages.flatMap((stage, index) => volumesOf(stage, instance.name, prefix(index)))];
   return {
     value: {
       metadata: { labels: ownLabels(scope, { name: job.name, of: instance.kind, component: job.purpose }) },

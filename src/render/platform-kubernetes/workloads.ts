@@ -31,7 +31,7 @@ export function serviceAccount(scope: ClusterScope, file: string, { name, kind }
 export function statefulSet(
   scope: ClusterScope,
   file: string,
-  { replicas, storageMiB }: BackingInstancePlan,
+  { name: instance, replicas, storageMiB }: BackingInstancePlan,
   container: BackingContainerPlan,
 ): Manifest {
   const { name, kind, volumes, why } = container;
@@ -41,6 +41,7 @@ export function statefulSet(
     component: 'server',
     restartPolicy: 'Always',
     priorityClassName: highestPriority(scope),
+    instance,
   });
   const claims = volumes.map((volume) => ({
     apiVersion: 'v1',
@@ -83,13 +84,19 @@ export function statefulSet(
   );
 }
 
-export function preparationJob(scope: ClusterScope, file: string, container: BackingContainerPlan): Manifest {
+export function preparationJob(
+  scope: ClusterScope,
+  file: string,
+  { name: instance }: BackingInstancePlan,
+  container: BackingContainerPlan,
+): Manifest {
   const { name, kind, why } = container;
   const template = podTemplate(scope, {
     container,
     component: 'preparation',
     restartPolicy: 'Never',
     priorityClassName: null,
+    instance,
   });
   const hook = 'argocd.argoproj.io/hook';
   const deletion = 'argocd.argoproj.io/hook-delete-policy';
@@ -126,13 +133,19 @@ export function preparationJob(scope: ClusterScope, file: string, container: Bac
   );
 }
 
-export function exporterDeployment(scope: ClusterScope, file: string, container: BackingContainerPlan): Manifest {
+export function exporterDeployment(
+  scope: ClusterScope,
+  file: string,
+  { name: instance }: BackingInstancePlan,
+  container: BackingContainerPlan,
+): Manifest {
   const { name, kind, why } = container;
   const template = podTemplate(scope, {
     container,
     component: 'exporter',
     restartPolicy: 'Always',
     priorityClassName: null,
+    instance,
   });
   return manifest(
     file,

@@ -33,12 +33,33 @@ function scalar(value: unknown, writer: Writer): string {
     return String(value).includes('e') ? notPlain() : String(value);
   }
   if (typeof value !== 'string') return notPlain();
-  if (writer.isAmbiguous(value, false))
-    return /^[!-~]+$/.test(value) && !/["\\]/.test(value) ? `"${value}"` : notPlain();
+  return remembered(texts, value, () => textOf(value, writer));
+}
+
+function textOf(value: string, { isAmbiguous }: Writer): string {
+  if (isAmbiguous(value, false)) return /^[!-~]+$/.test(value) && !/["\\]/.test(value) ? `"${value}"` : notPlain();
   if (value === '') return '""';
   if (safe.test(value)) return value;
   return printable(value);
 }
+
+/** Keys and short words come again in every document and every environment: what was found out of one is kept. */
+const texts = new Map<string, string>();
+const keys = new Map<string, string>();
+const longest = 64;
+const most = 10_000;
+
+function remembered(known: Map<string, string>, text: string, find: () => string): string {
+  const there = known.get(text);
+  if (there !== undefined) return there;
+  const found = find();
+  if (text.length <= longest && known.size < most) known.set(text, found);
+  return found;
+}
+
+/** The head of a pair. */
+const keyOf = (key: string, { isAmbiguous }: Writer): string =>
+  remembered(keys, key, () => (!safeKey.test(key) || isAmbiguous(key, true) ? notPlain() : `${key}:`));
 
 // What the library quotes on one line of ASCII: an indicator that would mean something, or a word that is no string.
 const needsQuotes = /^[ ,[\]{}#&*!|>'"%@`]|^[?-](?: |$)|: | #|[ :]$/;
@@ -159,10 +180,10 @@ function writeMap(
   writer: Writer,
 ): void {
   for (const [key, value] of entries) {
-    if (!safeKey.test(key) || writer.isAmbiguous(key, true)) notPlain();
+    const head = keyOf(key, writer);
     const at = below(place, key, writer);
     commentAbove(at, indent, writer);
-    writeValue(`${indent}${key}:`, value, at, indent, false, writer);
+    writeValue(`${indent}${head}`, value, at, indent, false, writer);
   }
 }
 

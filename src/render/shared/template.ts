@@ -1,8 +1,20 @@
 // Turns a compiled template and its view into text. The only home of `handlebars`.
 
 import { create } from 'handlebars/runtime';
-import { files, templates } from '../../generated/templates';
+import { files as filesOfServices, templates as templatesOfServices } from '../../generated/templates';
 import { helpers } from './escape';
+
+export interface TemplateSet {
+  readonly templates: Readonly<Record<string, object>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const sets: TemplateSet[] = [{ templates: templatesOfServices, files: filesOfServices }];
+
+/** Adds templates that only some commands load. Adding a set again changes nothing. */
+export function addTemplates(set: TemplateSet): void {
+  if (!sets.includes(set)) sets.push(set);
+}
 
 const handlebars = create();
 for (const [name, helper] of Object.entries(helpers))
@@ -11,7 +23,7 @@ for (const [name, helper] of Object.entries(helpers))
 const compiled = new Map<string, (view: unknown) => string>();
 
 function compile(name: string): (view: unknown) => string {
-  const specification = templates[name];
+  const specification = sets.find(({ templates }) => name in templates)?.templates[name];
   if (specification === undefined) throw new Error(`BUG: no template named ${name}`);
   const render = handlebars.template(specification);
   compiled.set(name, render);
@@ -30,7 +42,7 @@ export function renderTemplate(name: string, view: Readonly<Record<string, unkno
 
 /** The text of templates/NAME as it is. */
 export function plainFile(name: string): string {
-  const text = files[name];
+  const text = sets.find(({ files }) => name in files)?.files[name];
   if (text === undefined) throw new Error(`BUG: no file named ${name}`);
   return text;
 }

@@ -65,6 +65,7 @@ export const worker: WorkloadPlan = {
         consumerGroup: 'financial-service',
         bootstrapServers: 'kafka:9093',
         authentication: null,
+        authority: null,
       },
     ],
   },

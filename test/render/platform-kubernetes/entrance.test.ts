@@ -12,8 +12,11 @@ describe('the gateway', () => {
   it('serves every certificate on the listener that routes attach to', () => {
     expect(https).toMatchObject({ name: one.gateway.section, protocol: 'HTTPS', port: 443 });
     const served = https.tls.certificateRefs.map(({ name }: Loose) => name);
-    expect(served).toEqual(ofKind(objects, 'Certificate').map(({ spec }) => spec.secretName));
-    const hosts = ofKind(objects, 'Certificate').flatMap(({ spec }) => spec.dnsNames);
+    const certificates = ofKind(objects, 'Certificate').filter(
+      ({ metadata }) => metadata.namespace === 'gateway-system',
+    );
+    expect(served).toEqual(certificates.map(({ spec }) => spec.secretName));
+    const hosts = certificates.flatMap(({ spec }) => spec.dnsNames);
     expect(hosts.sort()).toEqual([...new Set(one.routes.map(({ host }) => host))].sort());
   });
 
@@ -55,7 +58,7 @@ describe('the gateway', () => {
 describe('certificates', () => {
   it.each(['staging', 'production'])('of %s come from its directory, by the listener without TLS', (name) => {
     const objects = objectsIn(cluster(name));
-    const issuers = ofKind(objects, 'ClusterIssuer');
+    const issuers = ofKind(objects, 'ClusterIssuer').filter(({ spec }) => spec.acme !== undefined);
     expect(issuers.map(({ spec }) => new URL(spec.acme.server).host)).toEqual([
       'acme-staging-v02.api.letsencrypt.org',
       'acme-v02.api.letsencrypt.org',
@@ -69,6 +72,37 @@ describe('certificates', () => {
     }
     for (const { metadata, spec } of ofKind(objects, 'Certificate'))
       if (metadata.namespace === 'gateway-system') expect(spec.issuerRef.name).toBe(`letsencrypt-${name}`);
+  });
+});
+
+describe('the authority of the data stores', () => {
+  const objects = objectsIn(cluster('production'));
+  const certificates = ofKind(objects, 'Certificate');
+  const issuer = named(objects, 'ClusterIssuer', 'daorsagro-authority');
+
+  it('signs itself, with a key where no service is deployed', () => {
+    const authority = certificates.filter(({ spec }) => spec.isCA === true);
+    expect(authority).toHaveLength(1);
+    expect(authority[0].metadata.namespace).toBe('cert-manager');
+    expect(authority[0].spec.secretName).toBe(issuer.spec.ca.secretName);
+    expect(named(objects, 'ClusterIssuer', authority[0].spec.issuerRef.name).spec).toEqual({ selfSigned: {} });
+  });
+
+  it('signs every data store, for the host that services name', () => {
+    const stores = cluster('production').instances.filter(({ objects: own }) => own.length > 0);
+    expect(stores.length).toBeGreaterThan(0);
+    for (const { name, host } of stores) {
+      const { spec } = named(objects, 'Certificate', `${name}-tls`);
+      expect(spec.issuerRef).toEqual({ group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'daorsagro-authority' });
+      expect(spec.dnsNames).toContain(host);
+    }
+  });
+
+  it('is known to the services by its certificate', () => {
+    const known = certificates.filter(({ metadata }) => metadata.namespace === 'daorsagro');
+    expect(known.map(({ spec }) => [spec.secretName, spec.issuerRef.name])).toEqual([
+      ['daorsagro-authority', 'daorsagro-authority'],
+    ]);
   });
 });
 

@@ -53,7 +53,7 @@ describe.each(plan.clusters.map(({ name }) => name))('%s', (name) => {
           .filter(({ to }) => to.kind === 'resource' && to.name === instance.name)
           .filter((edge) => isFor(edge, pod))
           .map(({ port }) => port);
-        for (const port of [5432, 6379, 8000, 8123, 9000, 9090, 9092, 9093, 9200, 9300, 9363, 27017, 61000]) {
+        for (const port of [5432, 6379, 8000, 8123, 8443, 9000, 9090, 9092, 9093, 9200, 9300, 9363, 27017, 61000]) {
           const expected = ports.includes(port);
           if (expected) open += 1;
           expect(isAllowed(pod, servers[0], port), `${pod.name} → ${instance.name}:${port}`).toBe(expected);

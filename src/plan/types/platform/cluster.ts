@@ -73,6 +73,18 @@ export interface IssuerPlan {
   readonly accountSecret: string;
 }
 
+/** Signs the certificates of data stores and of the APM server; each namespace of services has a Secret of its name with `ca.crt`. */
+export interface ClusterAuthorityPlan {
+  /** Its ClusterIssuer, Certificate and Secret. */
+  readonly name: string;
+  /** ClusterIssuer by which it signs itself. */
+  readonly root: string;
+  /** Namespace of its Secret. */
+  readonly namespace: string;
+  readonly lifetimeHours: number;
+  readonly renewBeforeHours: number;
+}
+
 export interface GatewayPlan {
   readonly name: string;
   readonly namespace: string;
@@ -138,6 +150,8 @@ export interface ClusterPlan {
     readonly metadata: string;
   };
   readonly issuers: readonly IssuerPlan[];
+  /** Null where nothing in the cluster presents one. */
+  readonly authority: ClusterAuthorityPlan | null;
   readonly gateway: GatewayPlan;
   readonly mesh: 'none' | 'istio';
   readonly calico: boolean;

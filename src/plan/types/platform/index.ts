@@ -1,12 +1,14 @@
 // The plan of the platform: what no single service can know, decided from all of them together.
 import type { Decision, Tier } from '..';
 import type { ClusterPlan } from './cluster';
+import type { DeploymentPlan } from './deployment';
 import type { GitopsPlan } from './gitops';
 import type { LaptopPlan } from './laptop';
 import type { ObservabilityPlan } from './observability';
 import type { DrillPlan } from './recovery';
 
 export type * from './cluster';
+export type * from './deployment';
 export type * from './edge';
 export type * from './gitops';
 export type * from './instance';
@@ -81,6 +83,8 @@ export interface PlatformPlan {
   readonly clusters: readonly ClusterPlan[];
   /** Every environment run by compose, in the same order. */
   readonly laptops: readonly LaptopPlan[];
+  /** How one command brings all of it into an environment. */
+  readonly deployment: DeploymentPlan;
   /** What watches each environment, clusters first; empty where nothing is measured. */
   readonly monitoring: readonly ObservabilityPlan[];
   /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */

@@ -1,5 +1,11 @@
 // A backing resource as the platform runs it in one environment: who uses it, what it holds, what carries it.
-import type { BackingContainerPlan, ClusterObjectPlan, ExporterPlan, SecretSource } from '../../../catalog/facts';
+import type {
+  BackingContainerPlan,
+  ClusterObjectPlan,
+  ExporterPlan,
+  ImageReference,
+  SecretSource,
+} from '../../../catalog/facts';
 import type { OperatorNetwork } from '../../../catalog/operated';
 import type { Tuned } from '../../../catalog/tuned';
 import type { PanelPlan } from '../dashboard';
@@ -40,6 +46,7 @@ export interface PoolingPlan {
   readonly title: string;
   /** DNS label of the pooler, host of its clients. */
   readonly name: string;
+  readonly image: ImageReference;
   readonly processes: number;
   /** Connections to the server that one process opens for one service and database. */
   readonly poolSize: number;

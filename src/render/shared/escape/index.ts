@@ -10,6 +10,7 @@ import { markdown } from './markdown';
 import { nginx } from './nginx';
 import { number } from './number';
 import { optionalPath, path } from './path';
+import { powershell, powershellComment } from './powershell';
 import { properties } from './properties';
 import { shell } from './shell';
 import { verbatim } from './verbatim';
@@ -42,6 +43,8 @@ export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   number,
   optionalPath: text('optionalPath', optionalPath),
   path: text('path', path),
+  powershell: text('powershell', powershell),
+  powershellComment: text('powershellComment', powershellComment),
   properties: text('properties', properties),
   shell: text('shell', shell),
   verbatim,

@@ -23,6 +23,7 @@ if ! refusal=$(sql --command='SELECT' 2>&1); then
       echo 'The data was made with another password than the one in .secrets, as when that folder was removed and the volume was not.' >&2
       echo 'Put the folder back, or begin without data: docker compose down --volumes' >&2
       ;;
+    *) ;;
   esac
   exit 1
 fi

@@ -3,7 +3,7 @@
 const fs = require('fs');
 
 const read = (file) => fs.readFileSync(file, 'utf8');
-const server = new Mongo("mongodb://mongodb:27017");
+const server = new Mongo("mongodb://mongodb:27017/?tls=true&tlsCAFile=/run/certificates/ca.crt");
 server.getDB('admin').auth("root", read("/run/secrets/admin.password"));
 
 for (const { user, passwordFile, databases } of [{"user":"document_service","passwordFile":"/run/secrets/document_service.password","databases":["documents"]}]) {

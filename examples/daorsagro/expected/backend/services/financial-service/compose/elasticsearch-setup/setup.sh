@@ -5,8 +5,8 @@ set -euo pipefail
 
 # put PATH < BODY
 put() {
-  curl --silent --show-error --fail --output /dev/null --config /run/secrets/admin.curl \
-    --request PUT --header 'Content-Type: application/json' --data-binary @- http://elasticsearch:9200"$1"
+  curl --silent --show-error --fail --output /dev/null --config /run/secrets/admin.curl --cacert /run/certificates/ca.crt \
+    --request PUT --header 'Content-Type: application/json' --data-binary @- https://elasticsearch:9200"$1"
 }
 
 printf '%s' '{"cluster":["monitor"],"indices":[{"names":["financial-service*"],"privileges":["all"]}]}' | put /_security/role/financial_service

@@ -4,7 +4,7 @@
   const { readFileSync } = require('fs');
 
   const read = (file) => readFileSync(file, 'utf8');
-  const database = new Mongo("mongodb://mongodb:27017").getDB('admin');
+  const database = new Mongo("mongodb://mongodb:27017/?tls=true&tlsCAFile=/run/certificates/ca.crt").getDB('admin');
   database.auth("root", read("/run/secrets/admin.password"));
 
   // The exporter's own list: https://github.com/percona/mongodb_exporter#permissions

@@ -5,6 +5,8 @@ set -euo pipefail
 
 cp -R /usr/share/elasticsearch/config/. "$ES_PATH_CONF"
 cp /etc/groundwork/elasticsearch.yml "$ES_PATH_CONF/elasticsearch.yml"
+# Elasticsearch reads certificates from the folder of its configuration only.
+cp /run/certificates/tls.crt /run/certificates/tls.key "$ES_PATH_CONF/"
 # A key store that came along would make the next command ask whether to overwrite it.
 rm -f "$ES_PATH_CONF/elasticsearch.keystore"
 elasticsearch-keystore create

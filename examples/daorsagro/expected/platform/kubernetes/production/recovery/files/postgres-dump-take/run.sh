@@ -4,7 +4,7 @@
 set -eu
 umask 077
 
-export PGHOST=postgres.production.daorsagro.internal PGPORT=5432 PGSSLMODE=require
+export PGHOST=postgres.production.daorsagro.internal PGPORT=5432 PGSSLMODE=require PGSSLROOTCERT=''
 
 # dump DATABASE USER PASSWORD_FILE
 dump() {

@@ -4,7 +4,7 @@
 set -eu
 umask 077
 
-export PGHOST=postgres.daorsagro-data.svc.cluster.local PGPORT=5432 PGSSLMODE=require
+export PGHOST=postgres.daorsagro-data.svc.cluster.local PGPORT=5432 PGSSLMODE=verify-full PGSSLROOTCERT=/run/certificates/ca.crt
 
 # dump DATABASE USER PASSWORD_FILE
 dump() {

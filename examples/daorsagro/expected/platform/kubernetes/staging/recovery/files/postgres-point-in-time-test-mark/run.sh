@@ -4,7 +4,7 @@
 set -eu
 
 PGPASSWORD=$(cat /run/secrets/analytics_service.password)
-export PGPASSWORD PGSSLMODE=require
+export PGPASSWORD PGSSLMODE=verify-full PGSSLROOTCERT=/run/certificates/ca.crt
 psql --no-psqlrc --no-password --host=postgres.daorsagro-data.svc.cluster.local --port=5432 --username=analytics_service --dbname=analytics_db --tuples-only --no-align --set=ON_ERROR_STOP=1 \
   --command="SELECT pg_logical_emit_message(true, 'groundwork', 'point-in-time-test')" >/dev/null
 date -u +%s >/work/mark

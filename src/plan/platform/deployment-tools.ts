@@ -1,0 +1,98 @@
+// The tools of a deployment, each with the oldest version that knows what is asked of it.
+import type { DeploymentToolPlan } from '../types/platform';
+
+const always = { delivery: null } as const;
+
+export const deploymentTools: readonly DeploymentToolPlan[] = [
+  {
+    ...always,
+    name: 'docker',
+    command: ['docker', 'version', '--format', '{{.Server.Version}}'],
+    minimum: '20.10.0',
+    targets: ['docker'],
+    why: 'the engine: BuildKit, init, tmpfs options; asking it also shows that it is reached',
+    source: 'https://docs.docker.com/engine/release-notes/20.10/',
+  },
+  {
+    ...always,
+    name: 'docker compose',
+    command: ['docker', 'compose', 'version', '--short'],
+    minimum: '2.20.3',
+    targets: ['docker'],
+    why: 'include of several files that refer to each other',
+    source: 'https://docs.docker.com/compose/how-tos/multiple-compose-files/include/',
+  },
+  {
+    ...always,
+    name: 'kubectl',
+    command: ['kubectl', 'version', '--client', '--output', 'yaml'],
+    minimum: '1.30.0',
+    targets: ['kubernetes', 'aws'],
+    why: 'wait with jsonpath, kustomize 5 inside, server-side apply',
+    source: 'https://kubernetes.io/releases/version-skew-policy/#kubectl',
+  },
+  {
+    ...always,
+    name: 'aws',
+    command: ['aws', '--version'],
+    minimum: '2.15.0',
+    targets: ['aws'],
+    why: 'IAM Identity Center sessions, and tokens for EKS of the current API',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/install-awscli.html',
+  },
+  {
+    ...always,
+    name: 'terraform',
+    command: ['terraform', 'version'],
+    minimum: '1.11.0',
+    targets: ['aws'],
+    why: 'state in S3 with its own lock (use_lockfile)',
+    source: 'https://developer.hashicorp.com/terraform/language/backend/s3#state-locking',
+  },
+  {
+    name: 'git',
+    command: ['git', '--version'],
+    minimum: '2.30.0',
+    targets: ['kubernetes', 'aws'],
+    delivery: 'argo-cd',
+    why: 'a release is a commit: promote.sh makes it in a work tree of its own',
+    source: 'https://git-scm.com/docs/git-worktree',
+  },
+  {
+    name: 'gh',
+    command: ['gh', '--version'],
+    minimum: '2.49.0',
+    targets: ['kubernetes', 'aws'],
+    delivery: 'argo-cd',
+    why: 'gh attestation verify: only what the workflow attested is promoted',
+    source: 'https://cli.github.com/manual/gh_attestation_verify',
+  },
+  {
+    name: 'argocd',
+    command: ['argocd', 'version', '--client', '--short'],
+    minimum: '2.9.0',
+    targets: ['kubernetes', 'aws'],
+    delivery: 'argo-cd',
+    why: 'ignoreApplicationDifferences of the ApplicationSets, without which a rollback would be undone',
+    source:
+      'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
+  },
+  {
+    name: 'bash',
+    command: ['bash', '--version'],
+    minimum: '5.1.0',
+    targets: ['kubernetes', 'aws'],
+    delivery: 'kubectl',
+    why: 'wait -n -p in the deployment script of a service',
+    source: 'https://www.gnu.org/software/bash/manual/bash.html#Job-Control-Builtins',
+  },
+  {
+    name: 'jq',
+    command: ['jq', '--version'],
+    minimum: '1.6.0',
+    targets: ['kubernetes', 'aws'],
+    delivery: null,
+    why: 'rollback.sh and the deployment scripts of services read JSON',
+    source: 'https://jqlang.org/manual/v1.6/',
+  },
+];
