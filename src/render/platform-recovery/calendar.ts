@@ -1,6 +1,4 @@
 // Turns an event into a calendar file: https://www.rfc-editor.org/rfc/rfc5545
-import { Buffer } from 'node:buffer';
-
 /** A property with its parameters, for example `DTSTART`, and its value; text is escaped by `text`. */
 export type ContentLine = readonly [name: string, value: string];
 
@@ -13,6 +11,7 @@ export const text = (value: string): string =>
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 const lineOctets = 75;
+const octets = new TextEncoder();
 
 /** Lines of at most 75 octets, no character torn apart: https://www.rfc-editor.org/rfc/rfc5545#section-3.1 */
 function folded(line: string): string {
@@ -21,7 +20,7 @@ function folded(line: string): string {
   for (const character of line) {
     // What goes on begins with a space, which counts.
     const room = parts.length === 0 ? lineOctets : lineOctets - 1;
-    if (Buffer.byteLength(part + character) > room) {
+    if (octets.encode(part + character).length > room) {
       parts.push(part);
       part = '';
     }
