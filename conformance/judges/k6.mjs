@@ -13,7 +13,7 @@ export const judge = {
   examine: (tree) =>
     withFolder(tree, (folder) =>
       findingsOf([...tree.keys()], async (path) => {
-        const { code, stdout, all } = await run('k6', ['inspect', path], { cwd: folder });
+        const { code, stdout, all } = await run('k6', ['inspect', '--execution-requirements', path], { cwd: folder });
         if (code !== 0) return [{ file: path, message: all.trim().slice(-1500) }];
         const { scenarios, thresholds } = JSON.parse(stdout);
         return [
