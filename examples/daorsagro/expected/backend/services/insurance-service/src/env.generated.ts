@@ -19,11 +19,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKERS: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** Port to listen on (http.port). */
   readonly PORT: number;
   /** Declared secret (secrets). */
@@ -126,9 +126,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     INSURANCE_API_KEY: read.string('INSURANCE_API_KEY', true),
     JWT_SECRET: read.string('JWT_SECRET', true),
     KAFKA_BROKERS: read.list('KAFKA_BROKERS', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     PORT: read.number('PORT', true, true),
     PROVIDER_API_KEY: read.string('PROVIDER_API_KEY', true),
     REDIS_URL: read.url('REDIS_URL', true),

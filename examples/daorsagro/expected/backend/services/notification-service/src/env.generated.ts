@@ -17,11 +17,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKER: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** Port to listen on (http.port). */
   readonly PORT: number;
   /** Connection URL with user and password (Redis) (needs.redis, output url). */
@@ -133,9 +133,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     DATABASE_URL: read.url('DATABASE_URL', true),
     FCM_SERVER_KEY: read.string('FCM_SERVER_KEY', true),
     KAFKA_BROKER: read.list('KAFKA_BROKER', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     PORT: read.number('PORT', true, true),
     REDIS_URL: read.url('REDIS_URL', true),
     SMTP_FROM: read.string('SMTP_FROM', true),
