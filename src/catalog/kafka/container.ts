@@ -123,42 +123,48 @@ export const container: ContainerFactory = (input) => {
     },
     why: 'One Kafka node, reached by TLS: each service writes and reads the topics that it declares and no others.',
   });
-  const setup = preparation(broker, 384, {
-    entrypoint: ['/bin/bash', '/etc/groundwork/setup.sh'],
-    command: [],
-    environment: environment('-Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1'),
-    files: [
-      {
-        template: 'backing/kafka/setup.sh',
-        view: {
-          broker: `${input.name}:${port}`,
-          clientFile: secretPath(clientFile),
-          topics,
-          accounts: accounts.map(({ user, file, rights }) => ({
-            user,
-            file: secretPath(file),
-            grants: grantsOf(rights),
-          })),
+  const setup = preparation(
+    broker,
+    384,
+    {
+      entrypoint: ['/bin/bash', '/etc/groundwork/setup.sh'],
+      command: [],
+      environment: environment('-Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1'),
+      files: [
+        {
+          template: 'backing/kafka/setup.sh',
+          view: {
+            broker: `${input.name}:${port}`,
+            clientFile: secretPath(clientFile),
+            topics,
+            accounts: accounts.map(({ user, file, rights }) => ({
+              user,
+              file: secretPath(file),
+              grants: grantsOf(rights),
+            })),
+          },
+          target: '/etc/groundwork/setup.sh',
+          executable: true,
         },
-        target: '/etc/groundwork/setup.sh',
-        executable: true,
-      },
-      logging,
-    ],
-    secretFiles: [
-      secretFile(
-        clientFile,
-        `security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\n${plainLogin} username="${admin}" password="`,
-        secret(input.adminSecret),
-        `";\nssl.truststore.type=PEM\nssl.truststore.location=${authorityFile}\n`,
-      ),
-      ...accounts.map(({ file, passwordSecret }) =>
-        secretFile(file, 'SCRAM-SHA-512=password=', secret(passwordSecret), '\n'),
-      ),
-    ],
-    verifies: true,
-    writableFolders: [temporary, ...unused, scratch('data', '/var/lib/kafka/data', 1)],
-    why: 'Creates the topics, which the broker does not by itself, and the accounts with the rights that services declare; repeated at every start.',
-  });
+        logging,
+      ],
+      secretFiles: [
+        secretFile(
+          clientFile,
+          `security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\n${plainLogin} username="${admin}" password="`,
+          secret(input.adminSecret),
+          `";\nssl.truststore.type=PEM\nssl.truststore.location=${authorityFile}\n`,
+        ),
+        ...accounts.map(({ file, passwordSecret }) =>
+          secretFile(file, 'SCRAM-SHA-512=password=', secret(passwordSecret), '\n'),
+        ),
+      ],
+      verifies: true,
+      writableFolders: [temporary, ...unused, scratch('data', '/var/lib/kafka/data', 1)],
+      why: 'Creates the topics, which the broker does not by itself, and the accounts with the rights that services declare; repeated at every start.',
+    },
+    // Each topic, account and grant starts a Java machine, which costs about a second of a core.
+    2000,
+  );
   return [broker, setup];
 };
