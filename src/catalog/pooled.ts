@@ -1,5 +1,5 @@
 // What a connection pooler of a kind is: few connections to a server, lent to many clients one transaction at a time.
-import type { ClusterObjectPlan } from './facts';
+import type { ClusterObjectPlan, ImageReference } from './facts';
 
 /** How many connections go where; decided by the plan. */
 export interface PoolerSizing {
@@ -24,6 +24,7 @@ export interface PoolerKind {
   readonly documentation: string;
   /** What `backing.KIND` says to have one, for example `pooling: transaction`. */
   readonly declared: { readonly key: string; readonly value: string };
+  readonly image: ImageReference;
   readonly processes: { readonly single: number; readonly highlyAvailable: number };
   /** How an operator runs it. Its pods carry the labels of the instance, so that whoever may reach the instance reaches it. */
   readonly objects: (input: PoolerInput) => readonly ClusterObjectPlan[];

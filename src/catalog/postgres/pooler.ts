@@ -10,7 +10,7 @@ import {
 import type { PoolerKind } from '../pooled';
 
 /** The default of the operator's newest release: https://github.com/cloudnative-pg/pgbouncer-containers/pkgs/container/pgbouncer */
-const image = 'ghcr.io/cloudnative-pg/pgbouncer:1.25.2';
+const image = { repository: 'ghcr.io/cloudnative-pg/pgbouncer', tag: '1.25.2', digest: null };
 
 const documentation = 'https://cloudnative-pg.io/documentation/current/connection_pooling/';
 
@@ -18,6 +18,7 @@ export const pooler: PoolerKind = {
   title: 'PgBouncer',
   documentation,
   declared: { key: 'pooling', value: 'transaction' },
+  image,
   processes: { single: 1, highlyAvailable: 2 },
   objects: ({ instance, name, platform, processes, poolSize, clientConnections }) => {
     const labels = instanceLabels({ name: instance, platform });
@@ -52,7 +53,7 @@ export const pooler: PoolerKind = {
                 containers: [
                   {
                     name: 'pgbouncer',
-                    image,
+                    image: `${image.repository}:${image.tag}`,
                     resources: guaranteed({ cpuMillis: 250, memoryMiB: 128 }),
                     securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
                   },

@@ -60,6 +60,7 @@ export function planPooling(
   return {
     title: pooler.title,
     name: poolerOf(instance),
+    image: pooler.image,
     processes,
     poolSize,
     pools,

@@ -1,6 +1,6 @@
 // Turns every backing instance that runs in the cluster into the objects that run it, and every watched one into its exporter.
 import { certificateSecret } from '../../catalog/certificates';
-import type { BackingContainerPlan, ServerCertificatePlan } from '../../catalog/facts';
+import type { BackingContainerPlan, ImageReference, ServerCertificatePlan } from '../../catalog/facts';
 import { certificateSpec } from '../../catalog/server-certificate';
 import type { BackingInstancePlan } from '../../plan/types/platform';
 import type { GeneratedFile } from '../shared/generated-file';
@@ -19,7 +19,10 @@ export function data(scope: ClusterScope): Concern {
     ...(exporter === null || exporter.container === null ? [] : [exporter.container]),
   ]);
   const configured = containers.filter(({ files }) => files.length > 0);
-  const images = imagesOf(containers);
+  const images = imagesOf([
+    ...containers.map(({ image }) => image),
+    ...instances.flatMap(({ pooling, runs }) => (pooling === null || runs !== 'operator' ? [] : [pooling.image])),
+  ]);
   return {
     folder: 'data',
     manifests: instances.flatMap((instance) => [
@@ -41,8 +44,8 @@ export function data(scope: ClusterScope): Concern {
 const fileOf = ({ name }: BackingInstancePlan): string => `${name}.yaml`;
 
 /** Where a digest is set, by hand or by an updater. */
-function imagesOf(containers: readonly BackingContainerPlan[]): object[] {
-  const byName = new Map(containers.map(({ image }) => [image.repository, image]));
+function imagesOf(images: readonly ImageReference[]): object[] {
+  const byName = new Map(images.map((image) => [image.repository, image]));
   return [...byName.values()]
     .sort((a, b) => (a.repository < b.repository ? -1 : 1))
     .map(({ repository, tag, digest }) => ({
