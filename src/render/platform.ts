@@ -7,6 +7,7 @@ import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
+import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformSettings } from './platform-settings';
@@ -25,6 +26,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   compose: renderPlatformCompose,
   deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
+  load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
   settings: renderPlatformSettings,

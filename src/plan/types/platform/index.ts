@@ -4,6 +4,7 @@ import type { ClusterPlan } from './cluster';
 import type { DeploymentPlan } from './deployment';
 import type { GitopsPlan } from './gitops';
 import type { LaptopPlan } from './laptop';
+import type { LoadTestPlan } from './load-test';
 import type { ObservabilityPlan } from './observability';
 
 export type * from './cluster';
@@ -12,6 +13,7 @@ export type * from './edge';
 export type * from './gitops';
 export type * from './instance';
 export type * from './laptop';
+export type * from './load-test';
 export type * from './observability';
 export type * from './recovery';
 
@@ -82,6 +84,8 @@ export interface PlatformPlan {
   readonly laptops: readonly LaptopPlan[];
   /** How one command brings all of it into an environment. */
   readonly deployment: DeploymentPlan;
+  /** One for each public service that promises a throughput. */
+  readonly loadTests: readonly LoadTestPlan[];
   /** What watches each environment, clusters first; empty where nothing is measured. */
   readonly monitoring: readonly ObservabilityPlan[];
   /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */
