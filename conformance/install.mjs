@@ -39,7 +39,8 @@ let aptFresh = false;
 /** Installs Debian packages into the system; calls are queued because apt holds a lock. */
 const aptInstall = (packages) =>
   (aptQueue = aptQueue.then(async () => {
-    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    // At run level 1 a server is installed and not started.
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
     if (!aptFresh) await must('apt-get', ['update', '-q'], { env: environment });
     aptFresh = true;
     await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env: environment });

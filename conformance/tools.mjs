@@ -63,6 +63,9 @@ export const nodeTools = [{ name: 'playwright-core', version: '1.65.1' }];
 
 /** Debian packages installed into the system, by the command that proves each. */
 export const debianTools = [
+  // The stores that the recovery run breaks and restores.
+  { name: 'redis-check-aof', package: 'redis-server' },
+  { name: 'pg_basebackup', package: 'postgresql' },
   { name: 'shellcheck', package: 'shellcheck' },
   { name: 'debootstrap', package: 'debootstrap' },
   { name: 'nginx', package: 'nginx-light' },

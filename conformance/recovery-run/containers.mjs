@@ -62,7 +62,10 @@ export const machine = async (composeFile, folder, path) => {
     const mounts = [];
     for (const entry of service.tmpfs ?? []) {
       const [target, options] = entry.split(':');
-      mounts.push([target, [`mkdir -p "$root"${quote(target)}`, `mount -t tmpfs -o ${quote(options)} tmpfs "$root"${quote(target)}`]]);
+      mounts.push([
+        target,
+        [`mkdir -p "$root"${quote(target)}`, `mount -t tmpfs -o ${quote(options)} tmpfs "$root"${quote(target)}`],
+      ]);
     }
     for (const { type, source, target, read_only: isReadOnly, bind } of service.volumes ?? []) {
       const from = type === 'volume' ? await volume(source) : join(composeFolder, source);
@@ -90,7 +93,15 @@ export const machine = async (composeFile, folder, path) => {
     };
     const isRoot = uid === '0';
     const words = [
-      ...['chroot', '$root', '/usr/bin/setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs'],
+      ...[
+        'chroot',
+        '$root',
+        '/usr/bin/setpriv',
+        `--reuid=${uid}`,
+        `--regid=${gid}`,
+        '--clear-groups',
+        '--no-new-privs',
+      ],
       ...(isRoot ? [] : ['--inh-caps=-all', '--bounding-set=-all']),
       ...['/usr/bin/env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
       ...command,
@@ -123,7 +134,10 @@ export const machine = async (composeFile, folder, path) => {
     return service;
   };
 
-  const argv = (service, args) => [...(service.entrypoint ?? []), ...(args.length > 0 ? args : (service.command ?? []))];
+  const argv = (service, args) => [
+    ...(service.entrypoint ?? []),
+    ...(args.length > 0 ? args : (service.command ?? [])),
+  ];
 
   const log = (name) => join(folder, 'logs', `${name}.log`);
 
@@ -163,7 +177,8 @@ export const machine = async (composeFile, folder, path) => {
     for (let tries = 0; ; tries += 1) {
       if (!running.has(name)) throw new Error(`${name} ended: ${(await readFile(log(name), 'utf8')).slice(-2000)}`);
       if (await isHealthy(name)) return;
-      if (tries > 300) throw new Error(`${name} does not become healthy: ${(await readFile(log(name), 'utf8')).slice(-2000)}`);
+      if (tries > 300)
+        throw new Error(`${name} does not become healthy: ${(await readFile(log(name), 'utf8')).slice(-2000)}`);
       await pause(100);
     }
   };

@@ -72,10 +72,18 @@ const story = async function* (host, store, runbook, plan) {
   const commands = restoreCommands(runbook, name);
   await store.start(host);
   const warnings = await store.warnings(host);
-  yield check(`${name} starts under its generated configuration without a warning about it`, warnings.length === 0, warnings.join('\n'));
+  yield check(
+    `${name} starts under its generated configuration without a warning about it`,
+    warnings.length === 0,
+    warnings.join('\n'),
+  );
   const planned = store.planned(instance.containers[0].command);
   const differing = await store.differing(host, planned);
-  yield check(`${name}: all ${Object.keys(planned).length} settings are those of the plan`, differing.length === 0, differing.join('\n'));
+  yield check(
+    `${name}: all ${Object.keys(planned).length} settings are those of the plan`,
+    differing.length === 0,
+    differing.join('\n'),
+  );
   const altered = await store.differing(host, { ...planned, ...store.altered });
   yield check(`${name} goes red: a setting that is not the plan's`, altered.length > 0, 'not caught');
 
@@ -89,7 +97,11 @@ const story = async function* (host, store, runbook, plan) {
   const moment = stamp(Date.now());
   await pause(1500);
   await store.spoil(host);
-  yield check(`${name} goes red: rows that were changed`, difference(good, await store.rows(host)) !== null, 'not caught');
+  yield check(
+    `${name} goes red: rows that were changed`,
+    difference(good, await store.rows(host)) !== null,
+    'not caught',
+  );
 
   // Somebody writes until the server is gone; what was acknowledged counts.
   const written = [];
@@ -118,7 +130,11 @@ const story = async function* (host, store, runbook, plan) {
   );
   const again = await restore(host, commands, moment, name);
   const gap = difference(good, await store.rows(host));
-  yield check(`${name}: restored to a moment before the damage, ${good.length} rows equal one by one, in ${again.toFixed(1)} s`, gap === null, gap);
+  yield check(
+    `${name}: restored to a moment before the damage, ${good.length} rows equal one by one, in ${again.toFixed(1)} s`,
+    gap === null,
+    gap,
+  );
 
   const tested = await host.runOnce(`${name}-restore-test`);
   yield check(`${name}: the restore test is green`, tested.code === 0, tested.output);
@@ -131,7 +147,11 @@ const story = async function* (host, store, runbook, plan) {
   const unsaved = await store.rows(host);
   await destroy(host, name);
   await restore(host, commands, 'latest', name);
-  yield check(`${name} goes red: the archive is off`, difference(unsaved, await store.rows(host)) !== null, 'a loss was not noticed');
+  yield check(
+    `${name} goes red: the archive is off`,
+    difference(unsaved, await store.rows(host)) !== null,
+    'a loss was not noticed',
+  );
 };
 
 export const checks = async function* () {
@@ -139,8 +159,12 @@ export const checks = async function* () {
   const folder = await generate(version);
   const scratch = await mkdtemp(join(tmpdir(), 'groundwork-recovery-machine-'));
   const runbook = await readFile(join(folder, 'platform', 'recovery', 'README.md'), 'utf8');
-  const plan = JSON.parse((await must(process.execPath, [join(root, 'bin', 'groundwork.js'), 'plan', '--json'], { cwd: folder })).stdout);
-  const host = await machine(join(folder, 'platform', 'compose', 'development', 'compose.yaml'), scratch, { postgres: version });
+  const plan = JSON.parse(
+    (await must(process.execPath, [join(root, 'bin', 'groundwork.js'), 'plan', '--json'], { cwd: folder })).stdout,
+  );
+  const host = await machine(join(folder, 'platform', 'compose', 'development', 'compose.yaml'), scratch, {
+    postgres: version,
+  });
   try {
     const secrets = await host.runOnce('secrets');
     yield check('the generated secrets and certificates are made', secrets.code === 0, secrets.output);

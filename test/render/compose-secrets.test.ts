@@ -144,7 +144,7 @@ describe('the generator of development secrets', () => {
       `postgresql://financial_service:${password}@postgres:5432/financial_db`,
     );
     expect(read('files', 'redis', 'users.acl').split('\n')).toEqual([
-      'user default off resetpass resetkeys resetchannels -@all',
+      'user default off resetpass ~* &* +@all',
       `user admin on >${read('values', 'redis-admin')} ~* &* +@all`,
       `user financial_service on >${read('values', 'redis-financial-service')} ~* &* +@all -@admin -@dangerous +info`,
       '',

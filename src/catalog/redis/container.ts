@@ -49,7 +49,9 @@ export const container: ContainerFactory = (input) => {
         // https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
         secretFile(
           aclFile,
-          'user default off resetpass resetkeys resetchannels -@all\n',
+          // Off and without a password, so that nobody is it. It has every right all the same: Redis replays its append-only file
+          // as this user, and a transaction that it may not run would be lost at every start.
+          'user default off resetpass ~* &* +@all\n',
           ...[`user ${admin} on >`, secret(input.adminSecret), ' ~* &* +@all\n'],
           ...accounts.flatMap(({ user, passwordSecret }) => [
             `user ${user} on >`,

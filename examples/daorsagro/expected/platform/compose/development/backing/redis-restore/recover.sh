@@ -12,20 +12,21 @@ limit=
 if [ "$time" != latest ]; then limit=$(date -u -d "$time" +%Y%m%dT%H%M%SZ); fi
 # The first copy that was taken after the moment holds it, and was least likely written anew since; the newest without a moment.
 copy=
-for path in "$backups"/copies/*; do
+first_of() { printf '%s\n%s\n' "${1##*/}" "${2##*/}" | sort | head -n 1; }
+for path in "$backups"/copies/* "$backups"/copies-before-*/*; do
   name=${path##*/}
   if [ ! -d "$path" ]; then continue; fi
   if [ -z "$limit" ]; then
-    copy=$name
-  elif [ -z "$copy" ] && [ "$(printf '%s\n%s\n' "$limit" "$name" | sort | head -n 1)" = "$limit" ]; then
-    copy=$name
+    if [ -z "$copy" ] || [ "$(first_of "$copy" "$path")" = "${copy##*/}" ]; then copy=$path; fi
+  elif [ "$(first_of "$limit" "$path")" = "$limit" ]; then
+    if [ -z "$copy" ] || [ "$(first_of "$path" "$copy")" = "$name" ]; then copy=$path; fi
   fi
 done
 test -n "$copy" || { echo "no copy is as new as $time" >&2; exit 1; }
-echo "restoring copy $copy to $time"
+echo "restoring copy ${copy##*/} to $time"
 
 mkdir -p "$folder"
-cp -a "$backups/copies/$copy/appendonlydir" "$folder/"
+cp -a "$copy/appendonlydir" "$folder/"
 if [ "$time" != latest ]; then
   redis-check-aof --truncate-to-timestamp "$(date -u -d "$time" +%s)" "$folder/appendonlydir/appendonly.aof.manifest"
 fi

@@ -20,5 +20,5 @@ fi
 mv "$backups/restoring/appendonlydir" "$data/"
 rm -rf "$backups/restoring"
 # Copies from before may hold what was just taken back: they stay readable beside the new ones.
-mv "$backups/copies" "$backups/copies-before-$now"
+if [ -d "$backups/copies" ]; then mv "$backups/copies" "$backups/copies-before-$now"; fi
 echo "restored to $1"

@@ -29,12 +29,13 @@ newest_first() {
   printf '%s' "$names" | tr ' ' '\n'
 }
 
-# Kept: the newest of each of the last days, weeks and months.
+# Kept: all of the last day, since a moment between two of them needs the older one; then the newest of each day, week and month.
+recent=$(date -u -d '1 day ago' +%Y%m%dT%H%M%SZ)
 for name in $(newest_first); do
   day=$(printf '%s' "$name" | cut -c1-8)
   printf '%s %s %s %s\n' "$name" "$day" "$(date -u -d "$day" +%G%V)" "$(printf '%s' "$name" | cut -c1-6)"
-done | awk -v days=7 -v weeks=4 -v months=12 '
-  { kept = 0 }
+done | awk -v recent="$recent" -v days=7 -v weeks=4 -v months=12 '
+  { kept = ($1 >= recent) }
   !($2 in d) && nd < days { d[$2]; nd++; kept = 1 }
   !($3 in w) && nw < weeks { w[$3]; nw++; kept = 1 }
   !($4 in m) && nm < months { m[$4]; nm++; kept = 1 }

@@ -8,6 +8,10 @@ backups=/var/lib/postgresql/data
 scratch="$backups/restore-test"
 rm -rf "$scratch"
 trap 'rm -rf "$scratch"' EXIT
+# Bytes that went bad since the backup was taken.
+for path in "$backups"/base/*; do
+  if [ -d "$path" ]; then pg_verifybackup --quiet "$path"; fi
+done
 started=$(date +%s)
 /bin/sh /etc/groundwork/recover.sh "$scratch" latest
 restored=$(date +%s)
