@@ -1,6 +1,8 @@
 // Redis: an in-memory data store, as cache, session store or queue.
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 
@@ -85,10 +87,12 @@ export const redis: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
-  backups: null,
+  backups,
   tuning: null,
   pooler: null,
   operated: null,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };
