@@ -6,6 +6,7 @@ import { histogramBuckets } from './alerts/buckets';
 import type { Use } from './bindings';
 import { staticHealthPath } from './build-static';
 import type { Decisions } from './decisions';
+import { grafanaAt } from './grafana';
 import { monitoringNamespace } from './network';
 import type { ExposurePlan, JobPlan, MigrationPlan, MonitoringPlan, WorkloadPlan } from './types';
 
@@ -128,11 +129,13 @@ export function planMonitoring(
   const path = watched.folder === '.' ? 'docs/runbook.md' : `${watched.folder}/docs/runbook.md`;
   const runbookUrl = `https://github.com/${watched.repository}/blob/main/${path}`;
   const dashboardUid = `${settings.name}-${environment.name}`.slice(0, 40);
-  const dashboardUrl = `https://grafana.${platform.domain}/d/${dashboardUid}`;
+  const grafana = grafanaAt(platform, environment.name);
+  const dashboardUrl = `${grafana.url}/d/${dashboardUid}`;
   const common = {
     metrics,
     dashboardUid,
     dashboardUrl,
+    dashboardCommand: grafana.command(monitoringNamespace),
     runbookUrl,
     channel: channelsFor(platform, settings.owner).warning,
     prometheusUrl:

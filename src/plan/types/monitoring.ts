@@ -28,6 +28,8 @@ export interface MonitoringPlan {
   readonly dashboard: DashboardPlan | null;
   readonly dashboardUid: string;
   readonly dashboardUrl: string;
+  /** Opens the way there in a cluster. */
+  readonly dashboardCommand: string;
   readonly runbookUrl: string;
   /** Alertmanager channel of the owner, for example `#finance-alerts`. */
   readonly channel: string;

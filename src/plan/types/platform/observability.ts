@@ -226,4 +226,6 @@ export interface ObservabilityPlan {
   readonly elastic: ElasticPlan | null;
   readonly runbookUrl: string;
   readonly grafanaUrl: string;
+  /** Opens the way there in a cluster; null on a laptop, which has it open. */
+  readonly grafanaCommand: string | null;
 }
