@@ -3,6 +3,7 @@
 import { kinds } from '../../../catalog';
 import type { PlatformFacts } from '../../../model/platform-facts';
 import { grafanaAt, laptopGrafanaPort } from '../../grafana';
+import { meshScrapeClass } from '../../mesh-scraping';
 import { metricNames } from '../../promql/metric-names';
 import { traceServer } from '../../tracing';
 import type { SecretSource, ServicePlan } from '../../types';
@@ -37,6 +38,15 @@ export interface ObservabilityInput {
   readonly laptops: readonly LaptopPlan[];
   readonly channels: Channels;
 }
+
+/** https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings */
+const meshScraping: ObservabilityPlan['mesh'] = {
+  scrapeClass: meshScrapeClass,
+  written: '/etc/istio-output-certs',
+  read: '/etc/prom-certs',
+  // https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+  signer: { namespace: 'istio-system', labels: { app: 'istiod' }, port: 15012 },
+};
 
 // Prometheus's own default; rules are evaluated as often as new samples come.
 const intervalSeconds = 30;
@@ -137,6 +147,7 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
     targets: [],
     components,
     reads: podsToRead(cluster),
+    mesh: cluster.mesh === 'istio' ? meshScraping : null,
     nodeMetrics: [...new Set(used)].filter((name) => kubeletPrefixes.some((prefix) => name.startsWith(prefix))).sort(),
     groups: rules.groups,
     tests: rules.tests,
@@ -225,6 +236,7 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     targets,
     components: [],
     reads: [],
+    mesh: null,
     nodeMetrics: [],
     groups: rules.groups,
     tests: rules.tests,
