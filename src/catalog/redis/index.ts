@@ -3,6 +3,7 @@ import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { audit } from './audit';
+import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 
@@ -88,7 +89,7 @@ export const redis: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
-  backups: null,
+  backups,
   tuning: null,
   pooler: null,
   operated: null,
