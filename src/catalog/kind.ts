@@ -2,6 +2,7 @@
 import type { BackingAlert } from './backing-alert';
 import type { BackupFactory } from './backups';
 import type { ContainerFactory } from './container-input';
+import type { ManagedKind, PermissionFactory } from './managed';
 import type { ExporterFactory, OperatedKind } from './operated';
 import type { PoolerKind } from './pooled';
 import type { TuningFactory } from './tuned';
@@ -125,6 +126,10 @@ export interface KindDefinition {
   readonly operated: OperatedKind | null;
   /** How it is backed up and restored; null where it keeps nothing anywhere. */
   readonly backups: BackupFactory | null;
+  /** How AWS runs it; null where AWS has no such service. */
+  readonly managed: ManagedKind | null;
+  /** What one use may do in the cloud, where the cloud gives an identity in place of a password; empty elsewhere. */
+  readonly permissions: PermissionFactory;
   /** Null where nothing can be asked for metrics. */
   readonly exporter: ExporterFactory | null;
   readonly alerts: readonly BackingAlert[];

@@ -12,7 +12,8 @@ import { planExposure } from './exposure';
 import { repositoryOf } from './identity';
 import { planJob, planMigration } from './jobs';
 import { planMonitoring } from './monitoring';
-import { planNetwork } from './network';
+import { monitoringNamespace, planNetwork } from './network';
+import { tracingVariables } from './tracing';
 import { planTrust, trustedBy } from './trust';
 import type { EnvironmentPlan, WorkloadPlan } from './types';
 import { planVariables, secretFolder } from './variables';
@@ -85,7 +86,8 @@ export function planEnvironment(
   const migration = planned === null ? null : trusting(planned);
   const bindings = uses.map((use) => planBinding(use, { workloads, jobs, migration }, decisions));
   const exposure = compose ? null : planExposure(settings, platform, decisions);
-  const injected = planVariables(settings, platform, facts, uses);
+  const tracing = tracingVariables(settings, platform, facts, monitoringNamespace, decisions);
+  const injected = planVariables(settings, platform, facts, uses, tracing);
   const backing = compose ? planBacking(uses, settings.name) : { containers: [], secrets: [] };
   const identity = uses.some((use) => use.kind.cloudIdentity && use.runs === 'aws');
   return {

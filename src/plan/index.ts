@@ -6,6 +6,7 @@ import { planDelivery } from './delivery';
 import { planEnvironment } from './environment';
 import { frozen } from './frozen';
 import { imageRepository, planIdentity } from './identity';
+import { platformOrigin } from './tracing';
 import type { Decision, EnvironmentPlan, ServicePlan, VariablePlan } from './types';
 
 /** The kustomize base: what holds where no environment says otherwise, named after no environment. */
@@ -55,7 +56,8 @@ function unionOfVariables(environments: readonly EnvironmentPlan[]): VariablePla
       {
         ...first,
         secret: found.some((variable) => variable?.secret === true),
-        required: found.every((variable) => variable?.required === true),
+        // Read by libraries: code that starts without them, as tests do, is not wrong.
+        required: first.origin !== platformOrigin && found.every((variable) => variable?.required === true),
       },
     ];
   });

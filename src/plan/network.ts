@@ -2,6 +2,7 @@
 import type { EnvironmentFacts, PlatformFacts } from '../model/platform-facts';
 import type { ServiceSettings } from '../model/settings';
 import { backingNamespace, type Use } from './bindings';
+import { isTraced, tracePods, tracePort } from './tracing';
 import type { NetworkEdge, NetworkPlan } from './types';
 
 type Component = NetworkEdge['components'][number];
@@ -98,6 +99,16 @@ function egress(
       }),
     ),
   );
+  if (isTraced(settings, platform)) {
+    edges.push({
+      name: 'tracing',
+      peer: { kind: 'pods', namespace: monitoringNamespace, labels: tracePods },
+      ports: tcp(tracePort),
+      components,
+      why: 'observability.tracing: traces are sent to the APM server',
+      hosts: [],
+    });
+  }
   if (settings.outside.length > 0) {
     const ports = [...new Set(settings.outside.map((origin) => Number(/:([0-9]+)$/.exec(origin)?.[1] ?? 443)))].sort(
       (a, b) => a - b,

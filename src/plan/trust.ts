@@ -1,8 +1,9 @@
-// Decides by which authority the service's containers verify their data stores.
+// Decides by which authority the service's containers verify their data stores and the APM server.
 import { authorityFile, authorityName, certificatesFolder, developmentCertificates } from '../catalog/certificates';
 import type { EnvironmentFacts, PlatformFacts } from '../model/platform-facts';
 import type { ServiceSettings } from '../model/settings';
 import type { Use } from './bindings';
+import { isTraced } from './tracing';
 import type { DevelopmentAuthorityPlan, NameValue, TrustPlan } from './types';
 
 /** Signs on the laptop that runs the compose project. */
@@ -17,7 +18,8 @@ export function planTrust(
   facts: EnvironmentFacts,
   uses: readonly Use[],
 ): TrustPlan | null {
-  const isOurs = uses.some(({ kind, runs }) => kind.signedBy[runs] === 'platform');
+  const traces = facts.runs === 'kubernetes' && isTraced(settings, platform);
+  const isOurs = traces || uses.some(({ kind, runs }) => kind.signedBy[runs] === 'platform');
   if (!isOurs || settings.runtime.static !== null) return null;
   return {
     folder: certificatesFolder,

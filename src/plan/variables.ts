@@ -2,6 +2,7 @@
 import type { EnvironmentFacts, PlatformFacts } from '../model/platform-facts';
 import type { ServiceSettings } from '../model/settings';
 import { needSecrets, needVariables, type Use } from './bindings';
+import type { TracingVariables } from './tracing';
 import type { SecretSource, VariablePlan } from './types';
 
 const literal = (text: string): VariablePlan['value'] => [{ kind: 'literal', text }];
@@ -90,6 +91,7 @@ export function planVariables(
   platform: PlatformFacts,
   environment: EnvironmentFacts,
   uses: readonly Use[],
+  tracing: TracingVariables,
 ): Injected {
   const folder = secretFolder(platform.name, environment.name, settings.name);
   const declaredSecrets = settings.secrets.map((secret) => {
@@ -128,16 +130,19 @@ export function planVariables(
     .map(([name, list]) => ({ name, origins: list }));
   const kept = all.filter((variable, index) => all.findIndex(({ name }) => name === variable.name) === index);
   const secrets = new Map<string, SecretSource>();
+  // What is declared wins over what only the platform gives.
+  const given = tracing.variables.filter(({ name }) => !origins.has(name));
   for (const source of [
     ...uses.flatMap((use) => needSecrets(use, folder)),
     ...declaredSecrets.map(({ source: declared }) => declared),
+    ...(given.some(({ secret }) => secret) ? tracing.secrets : []),
   ]) {
     if (!secrets.has(source.id)) secrets.set(source.id, source);
   }
   // A static site takes its values when it is built; nothing is injected into nginx.
   const variables = settings.runtime.static === null ? kept : kept.filter(({ origin }) => origin !== 'config');
   return {
-    variables: byName(variables),
+    variables: byName([...variables, ...given]),
     secrets: [...secrets.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     duplicates,
   };

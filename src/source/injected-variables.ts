@@ -1,5 +1,6 @@
 // Turns a service's plan into the variables that its code is given, for the comparison with the code.
 import type { Place } from '../diagnostics';
+import { platformOrigin } from '../plan/tracing';
 import type { ServicePlan } from '../plan/types';
 import type { InjectedVariable } from './compare-environment';
 
@@ -30,7 +31,8 @@ export function injectedVariables(plan: ServicePlan, environment: string | null,
     name,
     origin: partOf(origin),
     declaredAt: placeOf(declaredAt),
-    consumedByPlatform: false,
+    // For libraries that the platform cannot see: whether the code reads them says nothing.
+    consumedByPlatform: origin === platformOrigin,
   }));
   const compiled = plan.build.shape === 'static' ? plan.build.buildArguments : [];
   const ofSite = compiled.map(({ name }) => ({
@@ -47,7 +49,7 @@ export function injectedVariables(plan: ServicePlan, environment: string | null,
   const fixed = [...plan.build.environment, ...processes.flatMap((each) => each.environment)].map(({ name }) => name);
   const ofPlatform = [...READ_BY_NODE, ...fixed].map((name) => ({
     name,
-    origin: 'the platform',
+    origin: platformOrigin,
     declaredAt: null,
     consumedByPlatform: true,
   }));

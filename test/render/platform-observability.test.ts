@@ -219,6 +219,7 @@ describe.each(clusters)('the cluster %s', (environment) => {
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
     expect(objects.filter(({ kind }) => kind === 'ExternalSecret').map(({ metadata }) => metadata.name)).toEqual([
       'alertmanager-receivers',
+      'apm-server-token',
       'grafana-admin',
     ]);
   });

@@ -1,5 +1,6 @@
 // ClickHouse: a column store for analytics, one database and one user per service.
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -89,6 +90,8 @@ export const clickhouse: KindDefinition = {
   tuning,
   pooler: null,
   operated,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };

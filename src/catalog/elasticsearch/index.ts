@@ -1,5 +1,6 @@
 // Elasticsearch: a search index, indices under a prefix per service.
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -66,6 +67,8 @@ export const elasticsearch: KindDefinition = {
   tuning,
   pooler: null,
   operated,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };

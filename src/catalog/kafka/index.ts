@@ -1,5 +1,6 @@
 // Kafka: a log of events, topics that services produce and consume.
 import { type KindDefinition, listParameter, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -88,6 +89,8 @@ export const kafka: KindDefinition = {
   tuning,
   pooler: null,
   operated,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };

@@ -1,5 +1,6 @@
 // MongoDB: a document database, one database and one user per service.
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -98,6 +99,8 @@ export const mongodb: KindDefinition = {
   tuning,
   pooler: null,
   operated,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };

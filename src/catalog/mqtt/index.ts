@@ -1,5 +1,6 @@
 // MQTT: devices publish to a broker outside the platform; a broker beside the service takes its place on a laptop.
 import { type KindDefinition, snakeCase } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 
@@ -59,6 +60,8 @@ export const mqtt: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
+  managed: null,
+  permissions: noPermissions,
   exporter: null,
   alerts,
 };

@@ -1,6 +1,7 @@
 // PostgreSQL: a relational database, one database and one role per service.
 import { authorityFile } from '../certificates';
 import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { backups } from './backups';
 import { container } from './container';
@@ -141,6 +142,8 @@ export const postgres: KindDefinition = {
   tuning,
   pooler,
   operated,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };

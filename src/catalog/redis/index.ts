@@ -1,5 +1,6 @@
 // Redis: an in-memory data store, as cache, session store or queue.
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -89,6 +90,8 @@ export const redis: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
+  managed: null,
+  permissions: noPermissions,
   exporter,
   alerts,
 };

@@ -1,5 +1,6 @@
 // S3: object storage, one bucket per need; on AWS the pod's identity takes the place of keys.
 import { type KindDefinition, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 
@@ -90,6 +91,8 @@ export const s3: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
+  managed: null,
+  permissions: noPermissions,
   exporter: null,
   alerts,
 };

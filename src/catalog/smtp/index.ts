@@ -1,5 +1,6 @@
 // SMTP: mail is handed to a server outside the platform; a mail catcher takes it on a laptop.
 import { type KindDefinition, stringParameter } from '../kind';
+import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 
@@ -64,6 +65,8 @@ export const smtp: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
+  managed: null,
+  permissions: noPermissions,
   exporter: null,
   alerts,
 };

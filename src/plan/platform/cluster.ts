@@ -200,7 +200,7 @@ export function planCluster(
       metadata: '169.254.169.254/32',
     },
     issuers: planIssuers(platform),
-    authority: planAuthority(platform.name, instances),
+    authority: planAuthority(platform, instances),
     gateway: planGateway(platform, facts, routes, decisions),
     mesh: platform.mesh,
     calico: platform.calico,

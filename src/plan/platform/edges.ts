@@ -1,4 +1,5 @@
 // Makes the one list of edges from what every service declares.
+import { tracePort, traceServer } from '../tracing';
 import type { EnvironmentPlan } from '../types';
 import type { BackingInstancePlan, PlatformEdgePlan, PublicRoutePlan } from '../types/platform';
 import type { ServiceThere } from './input';
@@ -53,6 +54,24 @@ function outsideEdges({ name, environment }: ServiceThere): PlatformEdgePlan[] {
       why: `${name} calls ${host}`,
     };
   });
+}
+
+/** Nobody waits for the server: without it traces are dropped. */
+function traceEdges({ name, environment }: ServiceThere): PlatformEdgePlan[] {
+  const traced = environment.network.egress.find((edge) => edge.name === 'tracing');
+  if (traced === undefined) return [];
+  return [
+    {
+      from: { kind: 'service', name },
+      to: { kind: 'platform', name: traceServer },
+      port: tracePort,
+      protocol: 'TCP',
+      components: traced.components,
+      by: 'observability.tracing',
+      optional: true,
+      why: `traces of ${name}`,
+    },
+  ];
 }
 
 /** Instances that an autoscaler asks how far a worker is behind: it asks them itself, from its own namespace. */
@@ -141,7 +160,12 @@ export function planEdges({
   });
   return distinct([
     ...entries,
-    ...services.flatMap((there) => [...callEdges(there, ports), ...needEdges(there), ...outsideEdges(there)]),
+    ...services.flatMap((there) => [
+      ...callEdges(there, ports),
+      ...needEdges(there),
+      ...outsideEdges(there),
+      ...traceEdges(there),
+    ]),
     ...(inCluster
       ? lagging(services, instances).map(({ name, port }) =>
           platform('keda', { kind: 'resource', name }, port, 'platform', 'KEDA reads how far consumers are behind'),

@@ -10,6 +10,7 @@ import type { BackingInstancePlan, InstanceUsePlan } from '../types/platform';
 import { planAccounts, secretsOf } from './accounts';
 import { connectionsOf, decideClass } from './connections';
 import type { ServiceThere } from './input';
+import { planManaged } from './managed';
 import { resourcePanels } from './observability/resource-panels';
 import { planPooling } from './pooling';
 import { backupAccount, operatedBackup, planRecovery } from './recovery';
@@ -39,6 +40,7 @@ const usePlan = ({ service, use, binding }: SharedUse): InstanceUsePlan => ({
   poolSize: binding.poolSize,
   connectionsAtPeak: binding.connectionsAtPeak,
   connectionArithmetic: binding.connectionArithmetic,
+  permissions: use.runs === 'aws' ? use.kind.permissions({ parameters: use.need.parameters, values: use.values }) : [],
 });
 
 const containerUse = ({ service, use }: SharedUse): ContainerUse => ({
@@ -245,6 +247,12 @@ function planInstance(
     ],
     network: isOperated ? (kind.operated?.network ?? null) : null,
     podLabels: isHere ? { 'app.kubernetes.io/instance': name } : {},
+    managed: planManaged({
+      ...{ uses, platform, facts, recovery },
+      ...{
+        amounts: { ...amounts, class: size, storageMiB, highlyAvailable: isHighlyAvailable, pooled: pooling !== null },
+      },
+    }),
     recovery,
     exporter,
     secretSources: secretsOf(name, platform, facts, accounts).filter(

@@ -85,7 +85,7 @@ export interface DevelopmentAuthorityPlan {
   readonly renewDaysBefore: number;
 }
 
-/** How the service's containers verify the data stores whose certificates are signed by an authority that Node.js does not know. */
+/** How the service's containers verify servers whose certificates are signed by an authority that Node.js does not know. */
 export interface TrustPlan {
   /** Folder in the container that holds nothing but the authority's certificate, and the file of that. */
   readonly folder: string;

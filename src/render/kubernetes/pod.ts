@@ -130,7 +130,10 @@ function volumesOf(scope: Scope, source: PodSource): { volumes: object[]; commen
       ? { 'volumes.0': 'Written to although the root file system is read-only; counted in the ephemeral storage.' }
       : {}),
     ...(authority.length > 0
-      ? { [`volumes.${writable.length}`]: 'The certificate of the authority that data stores are verified by; no key.' }
+      ? {
+          [`volumes.${writable.length}`]:
+            'The certificate of the authority that servers in the cluster are verified by; no key.',
+        }
       : {}),
   };
   if (secretVariables(scope.environment).length === 0) return { volumes: folders, comments: size };

@@ -82,7 +82,7 @@ function authorityManifests(scope: ClusterScope, plan: ClusterAuthorityPlan): Ma
         metadata: metadata(scope, { name: root, phase: 'found' }),
         spec: { selfSigned: {} },
       },
-      { metadata: 'Signs the authority below, which signs the certificates of the data stores.' },
+      { metadata: 'Signs the authority below, which signs the certificates of data stores and of the APM server.' },
     ),
     manifest(
       authorityFile,
@@ -130,7 +130,8 @@ function authorityManifests(scope: ClusterScope, plan: ClusterAuthorityPlan): Ma
         },
       },
       {
-        metadata: 'Carries ca.crt, which pods verify the data stores by, into the namespace of the services.',
+        metadata:
+          'Carries ca.crt, which pods verify data stores and the APM server by, into the namespace of the services.',
         'spec.usages': 'Nobody presents it: pods mount nothing but ca.crt.',
       },
     ),

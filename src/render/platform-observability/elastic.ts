@@ -79,6 +79,7 @@ const filebeat = ({ dataStream }: ElasticPlan): object => ({
 });
 
 const apmServer = {
+  // Agents show no token on a laptop: who reaches the port is whom an edge lets to it, and the machine itself.
   'apm-server': { host: '0.0.0.0:8200' },
   'output.elasticsearch': { hosts: [server], username: writer, password: '${LOGS_PASSWORD}' },
 };

@@ -1,6 +1,7 @@
 // Decides what keeps logs and traces: Elasticsearch with Kibana, Filebeat and the APM server.
 import { elasticStack } from '../../../catalog/elastic-stack';
 import type { PlatformFacts } from '../../../model/platform-facts';
+import { traceHosts, tracePort, traceServer } from '../../tracing';
 import type { ElasticPlan, WatcherPlan } from '../../types/platform';
 import { amounts, asked, scratch, watcher } from './watchers';
 
@@ -10,13 +11,24 @@ const store = 'logs-elasticsearch';
 const setup = 'logs-setup';
 const day = 86_400;
 
-export function planElastic(facts: PlatformFacts, environment: string, gated: boolean): ElasticPlan | null {
+export function planElastic(
+  facts: PlatformFacts,
+  environment: string,
+  gated: boolean,
+  /** Null on a laptop. */
+  cluster: { readonly monitoringNamespace: string; readonly secretFiles: WatcherPlan['secretFiles'] } | null,
+): ElasticPlan | null {
   const { logging, tracing, logRetentionSeconds } = facts.observability;
   if (logging === 'none' && tracing === 'none') return null;
+  const token = cluster?.secretFiles[0];
   return {
     version,
     logging: logging !== 'none',
     tracing: tracing !== 'none',
+    traceServer:
+      cluster === null || token === undefined
+        ? null
+        : { name: traceServer, port: tracePort, hosts: traceHosts(cluster.monitoringNamespace), token },
     dataStream: `logs-${facts.name}-${environment}`,
     retentionDays: Math.max(1, Math.round(logRetentionSeconds / day)),
     rolloverDays: 1,

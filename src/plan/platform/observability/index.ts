@@ -3,6 +3,7 @@
 import { kinds } from '../../../catalog';
 import type { PlatformFacts } from '../../../model/platform-facts';
 import { metricNames } from '../../promql/metric-names';
+import { traceServer } from '../../tracing';
 import type { SecretSource, ServicePlan } from '../../types';
 import type {
   BackingInstancePlan,
@@ -157,7 +158,10 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
       secretFiles: (container) => filesOf(secrets, container),
     }),
     secretSources: sourcesOf(secrets),
-    elastic: planElastic(facts, cluster.name, cluster.gated),
+    elastic: planElastic(facts, cluster.name, cluster.gated, {
+      monitoringNamespace,
+      secretFiles: filesOf(secrets, traceServer),
+    }),
   };
 }
 
@@ -199,7 +203,7 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     runs: 'compose',
   });
   const secretFiles = (container: string) => filesOf(secrets, container);
-  const elastic = planElastic(facts, laptop.name, false);
+  const elastic = planElastic(facts, laptop.name, false, null);
   const shown = services.map(({ plan }): ShownService => {
     const found = own.find(({ rules: { service } }) => service === plan.identity.name);
     return {

@@ -1,5 +1,6 @@
 // Decides which secrets the watching servers read, and under which file names.
 import type { PlatformFacts } from '../../../model/platform-facts';
+import { hasTraces, tokenSource, traceServer } from '../../tracing';
 import type { SecretFilePlan, SecretSource, SecretText } from '../../types';
 import type { ReceiverPlan } from '../../types/platform';
 
@@ -102,6 +103,10 @@ function elasticSecrets(origin: Origin): WatcherSecret[] {
   ];
 }
 
+/** In a cluster: the entry of the key store that holds what services show. */
+const traceSecrets = ({ facts, environment }: Origin): WatcherSecret[] =>
+  hasTraces(facts) ? [fileOf(traceServer, 'SERVICES_TOKEN', tokenSource(facts.name, environment))] : [];
+
 /** Every secret file of the watching servers, with its source. */
 export function watcherSecrets(input: WatcherSecretsInput): WatcherSecret[] {
   const { facts, environment, runs } = input;
@@ -113,7 +118,7 @@ export function watcherSecrets(input: WatcherSecretsInput): WatcherSecret[] {
     ...(metrics === 'none' || dashboards === 'none'
       ? []
       : [fileOf('grafana', grafanaPasswordFile, sourceOf(origin, 'grafana', 'admin-password', administrator))]),
-    ...(runs === 'compose' ? elasticSecrets(origin) : []),
+    ...(runs === 'compose' ? elasticSecrets(origin) : traceSecrets(origin)),
   ];
 }
 

@@ -73,7 +73,7 @@ export interface IssuerPlan {
   readonly accountSecret: string;
 }
 
-/** Signs the certificates of the data stores; each namespace of services has a Secret of its name with `ca.crt`. */
+/** Signs the certificates of data stores and of the APM server; each namespace of services has a Secret of its name with `ca.crt`. */
 export interface ClusterAuthorityPlan {
   /** Its ClusterIssuer, Certificate and Secret. */
   readonly name: string;
@@ -150,7 +150,7 @@ export interface ClusterPlan {
     readonly metadata: string;
   };
   readonly issuers: readonly IssuerPlan[];
-  /** Null where no data store runs in the cluster. */
+  /** Null where nothing in the cluster presents one. */
   readonly authority: ClusterAuthorityPlan | null;
   readonly gateway: GatewayPlan;
   readonly mesh: 'none' | 'istio';

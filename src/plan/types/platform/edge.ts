@@ -18,7 +18,14 @@ export interface PlatformEdgePlan {
   /** Which of the caller's pods it is for; empty where the caller is no service. */
   readonly components: readonly ('web' | 'worker' | 'job' | 'migration')[];
   /** What declares it. */
-  readonly by: 'needs.services' | 'needs' | 'needs.http' | 'http.public' | 'http.metrics' | 'platform';
+  readonly by:
+    | 'needs.services'
+    | 'needs'
+    | 'needs.http'
+    | 'http.public'
+    | 'http.metrics'
+    | 'observability.tracing'
+    | 'platform';
   /** Whether the caller works without the other end. */
   readonly optional: boolean;
   readonly why: string;

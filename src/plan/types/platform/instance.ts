@@ -1,4 +1,6 @@
 // A backing resource as the platform runs it in one environment: who uses it, what it holds, what carries it.
+
+import type { AccessStatement } from '../../../catalog/access';
 import type {
   BackingContainerPlan,
   ClusterObjectPlan,
@@ -6,6 +8,7 @@ import type {
   ImageReference,
   SecretSource,
 } from '../../../catalog/facts';
+import type { ManagedResourcePlan } from '../../../catalog/managed';
 import type { OperatorNetwork } from '../../../catalog/operated';
 import type { Tuned } from '../../../catalog/tuned';
 import type { PanelPlan } from '../dashboard';
@@ -39,6 +42,8 @@ export interface InstanceUsePlan {
   /** What the service opens at most, rollout surge, workers, jobs and migration counted; with the arithmetic as text. */
   readonly connectionsAtPeak: number | null;
   readonly connectionArithmetic: string | null;
+  /** What the service's identity may do in the cloud; empty where it has a password instead. */
+  readonly permissions: readonly AccessStatement[];
 }
 
 /** A pooler before the server: few connections, lent to many clients for one transaction at a time. */
@@ -119,6 +124,8 @@ export interface BackingInstancePlan {
   readonly network: OperatorNetwork | null;
   /** Labels of its pods, for network policies; empty where it has none. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** How AWS runs it: module, class, what is paid; null where AWS does not. */
+  readonly managed: ManagedResourcePlan | null;
   /** How it is backed up, restored and tried; null where it keeps nothing. */
   readonly recovery: InstanceRecoveryPlan | null;
   /** Makes its metrics; null where nothing can be asked for them. */

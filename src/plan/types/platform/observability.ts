@@ -134,11 +134,23 @@ export interface WatcherPlan {
   readonly why: string;
 }
 
+/** What takes traces in a cluster. */
+export interface TraceServerPlan {
+  readonly name: string;
+  readonly port: number;
+  /** Names of its Service, for its certificate. */
+  readonly hosts: readonly string[];
+  /** What services show; the name is that of an entry of its key store. */
+  readonly token: SecretFilePlan;
+}
+
 /** Elasticsearch for logs and traces, apart from what services use. */
 export interface ElasticPlan {
   readonly version: string;
   readonly logging: boolean;
   readonly tracing: boolean;
+  /** Null on a laptop, and where nothing is traced. */
+  readonly traceServer: TraceServerPlan | null;
   /** Data streams that the logs are written to: `logs-PLATFORM-ENVIRONMENT`. */
   readonly dataStream: string;
   /** Index lifecycle: days until an index is deleted, and when a new one begins. */

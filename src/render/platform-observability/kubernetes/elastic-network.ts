@@ -7,6 +7,14 @@ import { inFile, type MonitoringScope, metadata } from './scope';
 export const store = 'logs';
 /** The operator's own namespace, which is none of the platform's: what reads the node's files cannot live where "restricted" is enforced. */
 export const agentNamespace = 'elastic-system';
+/** Pod Security "restricted", by the user of the images. */
+export const elasticSecurity = {
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  runAsGroup: 1000,
+  fsGroup: 1000,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
 /** Name of what reads the logs of each node. */
 export const agent = 'filebeat';
 
@@ -53,6 +61,23 @@ function policy(
   };
 }
 
+/** The pods that an edge lets send traces. */
+function traces({ cluster }: MonitoringScope): object[] {
+  const edges = cluster.edges.filter(({ to }) => to.kind === 'platform' && to.name === 'apm-server');
+  return edges.map(({ from, components, port }) => ({
+    from: [
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': cluster.namespace } },
+        podSelector: {
+          matchLabels: { 'app.kubernetes.io/name': from.name },
+          matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values: components }],
+        },
+      },
+    ],
+    ports: tcp(port),
+  }));
+}
+
 export function elasticPolicies(scope: MonitoringScope, { logging, tracing }: ElasticPlan): Manifest[] {
   const here = scope.watching.monitoringNamespace;
   const toStore = [{ to: [namespaced(here, pods.store)], ports: tcp(9200) }];
@@ -82,16 +107,9 @@ export function elasticPolicies(scope: MonitoringScope, { logging, tracing }: El
     }),
     ...(tracing
       ? [
-          write(
-            policy(
-              scope,
-              'apm-server',
-              pods.apm,
-              [{ from: [namespaced(scope.cluster.namespace, {})], ports: tcp(8200) }],
-              toStore,
-            ),
-            { spec: 'Traces of every service.' },
-          ),
+          write(policy(scope, 'apm-server', pods.apm, traces(scope), toStore), {
+            spec: 'Traces of the services whose edges lead here.',
+          }),
         ]
       : []),
     ...(logging

@@ -3,7 +3,8 @@ import { elasticStack } from '../../../catalog/elastic-stack';
 import type { ElasticPlan } from '../../../plan/types/platform';
 import type { Manifest } from '../../shared/kubernetes/manifest';
 import { amounts, mebibytes } from '../../shared/kubernetes/quantity';
-import { agent, agentNamespace, elasticPolicies, store } from './elastic-network';
+import { traceObjects } from './elastic-apm';
+import { agent, agentNamespace, elasticPolicies, elasticSecurity, store } from './elastic-network';
 import { inFile, type MonitoringScope, metadata } from './scope';
 
 /** ConfigMap of the life of indices, and its file. */
@@ -12,14 +13,6 @@ export const lifecycleFile = 'lifecycle.json';
 
 const write = inFile('elastic.yaml');
 const storeAt = ({ watching }: MonitoringScope) => ({ name: store, namespace: watching.monitoringNamespace });
-
-const security = {
-  runAsNonRoot: true,
-  runAsUser: 1000,
-  runAsGroup: 1000,
-  fsGroup: 1000,
-  seccompProfile: { type: 'RuntimeDefault' },
-};
 
 function elasticsearch(scope: MonitoringScope, { version, nodes, storageMiB, request, limit }: ElasticPlan): Manifest {
   return write(
@@ -37,7 +30,7 @@ function elasticsearch(scope: MonitoringScope, { version, nodes, storageMiB, req
             podTemplate: {
               spec: {
                 automountServiceAccountToken: false,
-                securityContext: security,
+                securityContext: elasticSecurity,
                 containers: [
                   {
                     name: elasticStack.storeContainer,
@@ -64,22 +57,16 @@ function elasticsearch(scope: MonitoringScope, { version, nodes, storageMiB, req
   );
 }
 
-const server = (
-  scope: MonitoringScope,
-  kind: 'Kibana' | 'ApmServer',
-  apiVersion: string,
-  version: string,
-  name: string,
-) =>
+const kibana = (scope: MonitoringScope, version: string): Manifest =>
   write({
-    apiVersion,
-    kind,
-    metadata: metadata(scope, name, name, 'run'),
+    apiVersion: 'kibana.k8s.elastic.co/v1',
+    kind: 'Kibana',
+    metadata: metadata(scope, store, store, 'run'),
     spec: {
       version,
       count: 1,
       elasticsearchRef: { name: store },
-      podTemplate: { spec: { automountServiceAccountToken: false, securityContext: security } },
+      podTemplate: { spec: { automountServiceAccountToken: false, securityContext: elasticSecurity } },
     },
   });
 
@@ -198,11 +185,10 @@ function agentRights(scope: MonitoringScope): Manifest[] {
 export function elasticObjects(scope: MonitoringScope): Manifest[] {
   const { elastic } = scope.watching;
   if (elastic === null) return [];
-  const { version } = elastic;
   return [
     elasticsearch(scope, elastic),
-    server(scope, 'Kibana', 'kibana.k8s.elastic.co/v1', version, store),
-    ...(elastic.tracing ? [server(scope, 'ApmServer', 'apm.k8s.elastic.co/v1', version, 'apm-server')] : []),
+    kibana(scope, elastic.version),
+    ...traceObjects(scope, elastic),
     ...(elastic.logging ? [...agentRights(scope), filebeat(scope, elastic)] : []),
     ...elasticPolicies(scope, elastic),
   ];

@@ -10,6 +10,16 @@ import { readFileSync } from 'node:fs';
 export interface Environment {
   /** Connection URL with user and password (PostgreSQL) (needs.postgres, output url). */
   readonly DATABASE_URL: string;
+  /** Environment that traces are of (the platform). */
+  readonly ELASTIC_APM_ENVIRONMENT?: string;
+  /** Shown to the APM server (the platform). */
+  readonly ELASTIC_APM_SECRET_TOKEN?: string;
+  /** APM server (the platform). */
+  readonly ELASTIC_APM_SERVER_URL?: string;
+  /** Service that traces are of (the platform). */
+  readonly ELASTIC_APM_SERVICE_NAME?: string;
+  /** Share of new traces that are kept (the platform). */
+  readonly ELASTIC_APM_TRANSACTION_SAMPLE_RATE?: number;
   /** Declared value (config). */
   readonly FRONTEND_URL: string;
   /** Signs refresh tokens (secrets). */
@@ -18,6 +28,28 @@ export interface Environment {
   readonly JWT_SECRET: string;
   /** Declared value (config). */
   readonly LOG_LEVEL: string;
+  /** APM server, which speaks OTLP (the platform). */
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** Shown to the APM server (the platform). */
+  readonly OTEL_EXPORTER_OTLP_HEADERS?: string;
+  /** How OTLP is sent (the platform). */
+  readonly OTEL_EXPORTER_OTLP_PROTOCOL?: string;
+  /** Milliseconds until an export is given up (the platform). */
+  readonly OTEL_EXPORTER_OTLP_TIMEOUT?: number;
+  /** Logs go to standard output (the platform). */
+  readonly OTEL_LOGS_EXPORTER?: string;
+  /** Metrics are read by Prometheus (the platform). */
+  readonly OTEL_METRICS_EXPORTER?: string;
+  /** What traces are of (the platform). */
+  readonly OTEL_RESOURCE_ATTRIBUTES?: string;
+  /** Service that traces are of (the platform). */
+  readonly OTEL_SERVICE_NAME?: string;
+  /** Traces are sent by OTLP (the platform). */
+  readonly OTEL_TRACES_EXPORTER?: string;
+  /** Who begins a trace decides whether it is kept, so that a kept one is whole (the platform). */
+  readonly OTEL_TRACES_SAMPLER?: string;
+  /** Share of new traces that are kept (the platform). */
+  readonly OTEL_TRACES_SAMPLER_ARG?: number;
   /** Port to listen on (http.port). */
   readonly PORT: number;
   /** Index of the logical database (Redis) (needs.redis, output database). */
@@ -132,10 +164,26 @@ export function readEnvironment(source: Source = process.env): Environment {
   const read = new Reader(source);
   const values = {
     DATABASE_URL: read.url('DATABASE_URL', true),
+    ELASTIC_APM_ENVIRONMENT: read.string('ELASTIC_APM_ENVIRONMENT', false),
+    ELASTIC_APM_SECRET_TOKEN: read.string('ELASTIC_APM_SECRET_TOKEN', false),
+    ELASTIC_APM_SERVER_URL: read.url('ELASTIC_APM_SERVER_URL', false),
+    ELASTIC_APM_SERVICE_NAME: read.string('ELASTIC_APM_SERVICE_NAME', false),
+    ELASTIC_APM_TRANSACTION_SAMPLE_RATE: read.number('ELASTIC_APM_TRANSACTION_SAMPLE_RATE', false, false),
     FRONTEND_URL: read.string('FRONTEND_URL', true),
     JWT_REFRESH_SECRET: read.string('JWT_REFRESH_SECRET', true),
     JWT_SECRET: read.string('JWT_SECRET', true),
     LOG_LEVEL: read.string('LOG_LEVEL', true),
+    OTEL_EXPORTER_OTLP_ENDPOINT: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', false),
+    OTEL_EXPORTER_OTLP_HEADERS: read.string('OTEL_EXPORTER_OTLP_HEADERS', false),
+    OTEL_EXPORTER_OTLP_PROTOCOL: read.string('OTEL_EXPORTER_OTLP_PROTOCOL', false),
+    OTEL_EXPORTER_OTLP_TIMEOUT: read.number('OTEL_EXPORTER_OTLP_TIMEOUT', false, true),
+    OTEL_LOGS_EXPORTER: read.string('OTEL_LOGS_EXPORTER', false),
+    OTEL_METRICS_EXPORTER: read.string('OTEL_METRICS_EXPORTER', false),
+    OTEL_RESOURCE_ATTRIBUTES: read.string('OTEL_RESOURCE_ATTRIBUTES', false),
+    OTEL_SERVICE_NAME: read.string('OTEL_SERVICE_NAME', false),
+    OTEL_TRACES_EXPORTER: read.string('OTEL_TRACES_EXPORTER', false),
+    OTEL_TRACES_SAMPLER: read.string('OTEL_TRACES_SAMPLER', false),
+    OTEL_TRACES_SAMPLER_ARG: read.number('OTEL_TRACES_SAMPLER_ARG', false, false),
     PORT: read.number('PORT', true, true),
     REDIS_DB: read.number('REDIS_DB', true, true),
     REDIS_HOST: read.string('REDIS_HOST', true),

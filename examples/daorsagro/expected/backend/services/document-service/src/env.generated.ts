@@ -16,6 +16,16 @@ export interface Environment {
   readonly AWS_REGION: string;
   /** Secret key, where no identity is given (S3) (needs.s3, output secretAccessKey). */
   readonly AWS_SECRET_ACCESS_KEY?: string;
+  /** Environment that traces are of (the platform). */
+  readonly ELASTIC_APM_ENVIRONMENT?: string;
+  /** Shown to the APM server (the platform). */
+  readonly ELASTIC_APM_SECRET_TOKEN?: string;
+  /** APM server (the platform). */
+  readonly ELASTIC_APM_SERVER_URL?: string;
+  /** Service that traces are of (the platform). */
+  readonly ELASTIC_APM_SERVICE_NAME?: string;
+  /** Share of new traces that are kept (the platform). */
+  readonly ELASTIC_APM_TRANSACTION_SAMPLE_RATE?: number;
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKERS: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
@@ -28,6 +38,28 @@ export interface Environment {
   readonly MONGODB_DB: string;
   /** Connection URL with user and password (MongoDB) (needs.mongodb, output url). */
   readonly MONGODB_URL: string;
+  /** APM server, which speaks OTLP (the platform). */
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** Shown to the APM server (the platform). */
+  readonly OTEL_EXPORTER_OTLP_HEADERS?: string;
+  /** How OTLP is sent (the platform). */
+  readonly OTEL_EXPORTER_OTLP_PROTOCOL?: string;
+  /** Milliseconds until an export is given up (the platform). */
+  readonly OTEL_EXPORTER_OTLP_TIMEOUT?: number;
+  /** Logs go to standard output (the platform). */
+  readonly OTEL_LOGS_EXPORTER?: string;
+  /** Metrics are read by Prometheus (the platform). */
+  readonly OTEL_METRICS_EXPORTER?: string;
+  /** What traces are of (the platform). */
+  readonly OTEL_RESOURCE_ATTRIBUTES?: string;
+  /** Service that traces are of (the platform). */
+  readonly OTEL_SERVICE_NAME?: string;
+  /** Traces are sent by OTLP (the platform). */
+  readonly OTEL_TRACES_EXPORTER?: string;
+  /** Who begins a trace decides whether it is kept, so that a kept one is whole (the platform). */
+  readonly OTEL_TRACES_SAMPLER?: string;
+  /** Share of new traces that are kept (the platform). */
+  readonly OTEL_TRACES_SAMPLER_ARG?: number;
   /** Port to listen on (http.port). */
   readonly PORT: number;
   /** Bucket (S3) (needs.s3, output bucket). */
@@ -129,12 +161,28 @@ export function readEnvironment(source: Source = process.env): Environment {
     AWS_ENDPOINT_URL_S3: read.url('AWS_ENDPOINT_URL_S3', false),
     AWS_REGION: read.string('AWS_REGION', true),
     AWS_SECRET_ACCESS_KEY: read.string('AWS_SECRET_ACCESS_KEY', false),
+    ELASTIC_APM_ENVIRONMENT: read.string('ELASTIC_APM_ENVIRONMENT', false),
+    ELASTIC_APM_SECRET_TOKEN: read.string('ELASTIC_APM_SECRET_TOKEN', false),
+    ELASTIC_APM_SERVER_URL: read.url('ELASTIC_APM_SERVER_URL', false),
+    ELASTIC_APM_SERVICE_NAME: read.string('ELASTIC_APM_SERVICE_NAME', false),
+    ELASTIC_APM_TRANSACTION_SAMPLE_RATE: read.number('ELASTIC_APM_TRANSACTION_SAMPLE_RATE', false, false),
     KAFKA_BROKERS: read.list('KAFKA_BROKERS', true),
     KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
     KAFKA_USER: read.string('KAFKA_USER', false),
     MONGODB_DB: read.string('MONGODB_DB', true),
     MONGODB_URL: read.url('MONGODB_URL', true),
+    OTEL_EXPORTER_OTLP_ENDPOINT: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', false),
+    OTEL_EXPORTER_OTLP_HEADERS: read.string('OTEL_EXPORTER_OTLP_HEADERS', false),
+    OTEL_EXPORTER_OTLP_PROTOCOL: read.string('OTEL_EXPORTER_OTLP_PROTOCOL', false),
+    OTEL_EXPORTER_OTLP_TIMEOUT: read.number('OTEL_EXPORTER_OTLP_TIMEOUT', false, true),
+    OTEL_LOGS_EXPORTER: read.string('OTEL_LOGS_EXPORTER', false),
+    OTEL_METRICS_EXPORTER: read.string('OTEL_METRICS_EXPORTER', false),
+    OTEL_RESOURCE_ATTRIBUTES: read.string('OTEL_RESOURCE_ATTRIBUTES', false),
+    OTEL_SERVICE_NAME: read.string('OTEL_SERVICE_NAME', false),
+    OTEL_TRACES_EXPORTER: read.string('OTEL_TRACES_EXPORTER', false),
+    OTEL_TRACES_SAMPLER: read.string('OTEL_TRACES_SAMPLER', false),
+    OTEL_TRACES_SAMPLER_ARG: read.number('OTEL_TRACES_SAMPLER_ARG', false, false),
     PORT: read.number('PORT', true, true),
     S3_BUCKET: read.string('S3_BUCKET', true),
     UPLOAD_PATH: read.string('UPLOAD_PATH', true),

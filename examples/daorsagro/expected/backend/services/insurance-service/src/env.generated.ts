@@ -12,6 +12,16 @@ export interface Environment {
   readonly DATABASE_POOL: number;
   /** Connection URL with user and password (PostgreSQL) (needs.postgres, output url). */
   readonly DATABASE_URL: string;
+  /** Environment that traces are of (the platform). */
+  readonly ELASTIC_APM_ENVIRONMENT?: string;
+  /** Shown to the APM server (the platform). */
+  readonly ELASTIC_APM_SECRET_TOKEN?: string;
+  /** APM server (the platform). */
+  readonly ELASTIC_APM_SERVER_URL?: string;
+  /** Service that traces are of (the platform). */
+  readonly ELASTIC_APM_SERVICE_NAME?: string;
+  /** Share of new traces that are kept (the platform). */
+  readonly ELASTIC_APM_TRANSACTION_SAMPLE_RATE?: number;
   /** Declared secret (secrets). */
   readonly INSURANCE_API_KEY: string;
   /** Signs access tokens (secrets). */
@@ -24,6 +34,28 @@ export interface Environment {
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
   readonly KAFKA_USER?: string;
+  /** APM server, which speaks OTLP (the platform). */
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** Shown to the APM server (the platform). */
+  readonly OTEL_EXPORTER_OTLP_HEADERS?: string;
+  /** How OTLP is sent (the platform). */
+  readonly OTEL_EXPORTER_OTLP_PROTOCOL?: string;
+  /** Milliseconds until an export is given up (the platform). */
+  readonly OTEL_EXPORTER_OTLP_TIMEOUT?: number;
+  /** Logs go to standard output (the platform). */
+  readonly OTEL_LOGS_EXPORTER?: string;
+  /** Metrics are read by Prometheus (the platform). */
+  readonly OTEL_METRICS_EXPORTER?: string;
+  /** What traces are of (the platform). */
+  readonly OTEL_RESOURCE_ATTRIBUTES?: string;
+  /** Service that traces are of (the platform). */
+  readonly OTEL_SERVICE_NAME?: string;
+  /** Traces are sent by OTLP (the platform). */
+  readonly OTEL_TRACES_EXPORTER?: string;
+  /** Who begins a trace decides whether it is kept, so that a kept one is whole (the platform). */
+  readonly OTEL_TRACES_SAMPLER?: string;
+  /** Share of new traces that are kept (the platform). */
+  readonly OTEL_TRACES_SAMPLER_ARG?: number;
   /** Port to listen on (http.port). */
   readonly PORT: number;
   /** Declared secret (secrets). */
@@ -123,12 +155,28 @@ export function readEnvironment(source: Source = process.env): Environment {
   const values = {
     DATABASE_POOL: read.number('DATABASE_POOL', true, true),
     DATABASE_URL: read.url('DATABASE_URL', true),
+    ELASTIC_APM_ENVIRONMENT: read.string('ELASTIC_APM_ENVIRONMENT', false),
+    ELASTIC_APM_SECRET_TOKEN: read.string('ELASTIC_APM_SECRET_TOKEN', false),
+    ELASTIC_APM_SERVER_URL: read.url('ELASTIC_APM_SERVER_URL', false),
+    ELASTIC_APM_SERVICE_NAME: read.string('ELASTIC_APM_SERVICE_NAME', false),
+    ELASTIC_APM_TRANSACTION_SAMPLE_RATE: read.number('ELASTIC_APM_TRANSACTION_SAMPLE_RATE', false, false),
     INSURANCE_API_KEY: read.string('INSURANCE_API_KEY', true),
     JWT_SECRET: read.string('JWT_SECRET', true),
     KAFKA_BROKERS: read.list('KAFKA_BROKERS', true),
     KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
     KAFKA_USER: read.string('KAFKA_USER', false),
+    OTEL_EXPORTER_OTLP_ENDPOINT: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', false),
+    OTEL_EXPORTER_OTLP_HEADERS: read.string('OTEL_EXPORTER_OTLP_HEADERS', false),
+    OTEL_EXPORTER_OTLP_PROTOCOL: read.string('OTEL_EXPORTER_OTLP_PROTOCOL', false),
+    OTEL_EXPORTER_OTLP_TIMEOUT: read.number('OTEL_EXPORTER_OTLP_TIMEOUT', false, true),
+    OTEL_LOGS_EXPORTER: read.string('OTEL_LOGS_EXPORTER', false),
+    OTEL_METRICS_EXPORTER: read.string('OTEL_METRICS_EXPORTER', false),
+    OTEL_RESOURCE_ATTRIBUTES: read.string('OTEL_RESOURCE_ATTRIBUTES', false),
+    OTEL_SERVICE_NAME: read.string('OTEL_SERVICE_NAME', false),
+    OTEL_TRACES_EXPORTER: read.string('OTEL_TRACES_EXPORTER', false),
+    OTEL_TRACES_SAMPLER: read.string('OTEL_TRACES_SAMPLER', false),
+    OTEL_TRACES_SAMPLER_ARG: read.number('OTEL_TRACES_SAMPLER_ARG', false, false),
     PORT: read.number('PORT', true, true),
     PROVIDER_API_KEY: read.string('PROVIDER_API_KEY', true),
     REDIS_URL: read.url('REDIS_URL', true),
