@@ -10,6 +10,7 @@ import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformSettings } from './platform-settings';
+import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
 
@@ -28,6 +29,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   map: renderPlatformMap,
   observability: renderPlatformObservability,
   settings: renderPlatformSettings,
+  terraform: renderPlatformTerraform,
 };
 
 /** Every file of the platform, sorted by path. */

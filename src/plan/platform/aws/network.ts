@@ -2,6 +2,15 @@
 import type { AwsNetworkPlan } from '../../types/platform';
 
 const zones = 3;
+
+/** Where the first three letters are no zones: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
+const otherZones: Readonly<Record<string, readonly string[]>> = {
+  'ap-northeast-1': ['a', 'c', 'd'],
+  'ca-central-1': ['a', 'b', 'd'],
+};
+
+export const zonesOf = (region: string): readonly string[] => otherZones[region] ?? ['a', 'b', 'c'];
+
 const privateBits = 4;
 const publicBits = 8;
 
@@ -32,7 +41,12 @@ export function overlap(one: string, other: string): boolean {
   return Math.floor(a.address / size) === Math.floor(b.address / size);
 }
 
-export function planAwsNetwork(cidr: string, isGated: boolean, endpoints: readonly string[]): AwsNetworkPlan {
+export function planAwsNetwork(
+  cidr: string,
+  region: string,
+  isGated: boolean,
+  endpoints: readonly string[],
+): AwsNetworkPlan {
   const whole = parseRange(cidr);
   // The last sixteenth holds the public subnets, so that private ones can be added before it.
   const last = part(whole, privateBits, 2 ** privateBits - 1);
@@ -42,7 +56,7 @@ export function planAwsNetwork(cidr: string, isGated: boolean, endpoints: readon
   const publicSubnets = ranges(last, publicBits - privateBits);
   return {
     cidr,
-    zones,
+    zones: zonesOf(region),
     privateSubnets,
     publicSubnets,
     natGateways: isGated ? zones : 1,

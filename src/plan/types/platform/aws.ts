@@ -1,12 +1,5 @@
 // What one environment has on AWS beside its data stores: network, cluster, nodes, identities, names, and where the state is kept.
-
-/** A statement of an IAM policy that allows something. */
-export interface PolicyStatementPlan {
-  readonly actions: readonly string[];
-  /** ARNs; never a lone star. */
-  readonly resources: readonly string[];
-  readonly why: string;
-}
+import type { AccessStatement } from '../../../catalog/access';
 
 /** A role that pods of one service account take by EKS Pod Identity. */
 export interface PodIdentityPlan {
@@ -14,7 +7,16 @@ export interface PodIdentityPlan {
   readonly name: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-  readonly statements: readonly PolicyStatementPlan[];
+  readonly statements: readonly AccessStatement[];
+}
+
+/** A property of an entry, and who knows its value. */
+export interface AwsSecretPlan {
+  readonly name: string;
+  /** `random`: made by the script that fills entries. `host`, `server-host`: of a managed store. `person`: somebody has it. */
+  readonly from: 'random' | 'host' | 'server-host' | 'person';
+  /** The managed store of a host; null otherwise. */
+  readonly instance: string | null;
 }
 
 export interface NodeGroupPlan {
@@ -31,8 +33,8 @@ export interface NodeGroupPlan {
 
 export interface AwsNetworkPlan {
   readonly cidr: string;
-  /** Zones of the region, each with one subnet of each sort. */
-  readonly zones: number;
+  /** Letters of the region's zones, each with one subnet of each sort. */
+  readonly zones: readonly string[];
   /** Nodes, pods and data stores: no route in from the internet. */
   readonly privateSubnets: readonly string[];
   /** Load balancers and NAT gateways. */
@@ -63,8 +65,8 @@ export interface AwsPlan {
   };
   readonly nodeGroups: readonly NodeGroupPlan[];
   readonly identities: readonly PodIdentityPlan[];
-  /** Entries of Secrets Manager: made empty; a person or the rotation of a store fills them. */
-  readonly secrets: readonly { readonly name: string; readonly properties: readonly string[] }[];
+  /** Entries of Secrets Manager with the properties that somebody reads. */
+  readonly secrets: readonly { readonly name: string; readonly properties: readonly AwsSecretPlan[] }[];
   readonly domain: string;
   /** Private zone that names managed data stores: `INSTANCE.ENVIRONMENT.PLATFORM.internal`. */
   readonly internalZone: string;

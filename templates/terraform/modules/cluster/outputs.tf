@@ -12,3 +12,8 @@ output "oidc_issuer" {
   description = "Issuer of the service accounts' tokens."
   value       = aws_eks_cluster.this.identity[0].oidc[0].issuer
 }
+
+output "arn" {
+  description = "The cluster."
+  value       = aws_eks_cluster.this.arn
+}

@@ -1,18 +1,7 @@
 # A network over several zones: private subnets without a way in, public ones for load balancers, endpoints for what AWS serves.
 
-data "aws_availability_zones" "available" {
-  state = "available"
-
-  # Local zones lack most services.
-  filter {
-    name   = "opt-in-status"
-    values = ["opt-in-not-required"]
-  }
-}
-
 locals {
-  zones  = slice(data.aws_availability_zones.available.names, 0, length(var.private_subnets))
-  region = regex("^[a-z]{2}-[a-z]+-[0-9]", local.zones[0])
+  zones  = [for letter in var.zones : "${var.region}${letter}"]
   shared = var.cluster_name == "" ? {} : { "kubernetes.io/cluster/${var.cluster_name}" = "shared" }
 }
 
@@ -124,7 +113,7 @@ resource "aws_route_table_association" "private" {
 # Free, and the largest part of the traffic: images and objects.
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.this.id
-  service_name      = "com.amazonaws.${local.region}.s3"
+  service_name      = "com.amazonaws.${var.region}.s3"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = [for table in aws_route_table.private : table.id]
 
@@ -154,7 +143,7 @@ resource "aws_vpc_endpoint" "interface" {
   for_each = toset(var.endpoints)
 
   vpc_id              = aws_vpc.this.id
-  service_name        = "com.amazonaws.${local.region}.${each.key}"
+  service_name        = "com.amazonaws.${var.region}.${each.key}"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = [for subnet in aws_subnet.private : subnet.id]

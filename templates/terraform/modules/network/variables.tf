@@ -47,3 +47,13 @@ variable "kms_key_arn" {
   description = "Key that the logs are encrypted with."
   type        = string
 }
+
+variable "region" {
+  description = "Region of the network."
+  type        = string
+}
+
+variable "zones" {
+  description = "Letters of the availability zones, as many as there are subnets of each sort."
+  type        = list(string)
+}
