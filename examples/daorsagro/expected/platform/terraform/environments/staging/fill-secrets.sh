@@ -107,7 +107,7 @@ entry daorsagro/staging/notification-service/postgres password random
 entry daorsagro/staging/notification-service/redis password random
 entry daorsagro/staging/notification-service/smtp host person password random user person
 entry daorsagro/staging/postgres monitor-password random
-entry daorsagro/staging/redis admin-password random monitor-password random
+entry daorsagro/staging/redis admin-password random backup-password random monitor-password random
 entry daorsagro/staging/subsidy-service GOVERNMENT_API_KEY person
 entry daorsagro/staging/subsidy-service/kafka password random
 entry daorsagro/staging/subsidy-service/mongodb password random

@@ -109,6 +109,9 @@ module "backups" {
     { prefix = "postgres/daily/", expire_days = 7 },
     { prefix = "postgres/weekly/", expire_days = 28 },
     { prefix = "postgres/monthly/", expire_days = 372 },
+    { prefix = "redis/daily/", expire_days = 7 },
+    { prefix = "redis/weekly/", expire_days = 28 },
+    { prefix = "redis/monthly/", expire_days = 372 },
   ]
 }
 
@@ -191,6 +194,48 @@ module "identity_daorsagro_staging_postgres_restore_test" {
   statements = [
     { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::daorsagro-staging-backups"] },
     { actions = ["s3:GetObject"], resources = ["arn:aws:s3:::daorsagro-staging-backups/postgres/*"] },
+    { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.key.arn] },
+  ]
+}
+
+# What the pods of service account redis-dump in daorsagro-data may do on AWS.
+module "identity_daorsagro_staging_redis_dump" {
+  source = "../../modules/identity"
+
+  name = "daorsagro-staging-redis-dump"
+
+  tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
+
+  cluster_name = module.cluster.name
+
+  namespace = "daorsagro-data"
+
+  service_account = "redis-dump"
+
+  statements = [
+    { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::daorsagro-staging-backups"] },
+    { actions = ["s3:GetObject", "s3:PutObject"], resources = ["arn:aws:s3:::daorsagro-staging-backups/redis/*"] },
+    { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.key.arn] },
+  ]
+}
+
+# What the pods of service account redis-restore-test in daorsagro-data may do on AWS.
+module "identity_daorsagro_staging_redis_restore_test" {
+  source = "../../modules/identity"
+
+  name = "daorsagro-staging-redis-restore-test"
+
+  tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
+
+  cluster_name = module.cluster.name
+
+  namespace = "daorsagro-data"
+
+  service_account = "redis-restore-test"
+
+  statements = [
+    { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::daorsagro-staging-backups"] },
+    { actions = ["s3:GetObject"], resources = ["arn:aws:s3:::daorsagro-staging-backups/redis/*"] },
     { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.key.arn] },
   ]
 }
