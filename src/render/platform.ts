@@ -7,9 +7,12 @@ import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
+import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
+import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
 
@@ -25,9 +28,12 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   compose: renderPlatformCompose,
   deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
+  load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
+  terraform: renderPlatformTerraform,
 };
 
 /** Every file of the platform, sorted by path. */

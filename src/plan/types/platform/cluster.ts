@@ -1,5 +1,6 @@
 // One environment of the platform that runs in a cluster.
 import type { ResourcesPlan } from '../workload';
+import type { AwsPlan } from './aws';
 import type { PlatformEdgePlan } from './edge';
 import type { BackingInstancePlan } from './instance';
 
@@ -106,6 +107,8 @@ export interface GatewayPlan {
 export interface PublicRoutePlan {
   readonly host: string;
   readonly path: string;
+  /** Paths below it, and below no longer one, that a GET answers with success. */
+  readonly samples: readonly string[];
   readonly service: string;
   readonly port: number;
   readonly bodyLimitBytes: number | null;
@@ -155,4 +158,6 @@ export interface ClusterPlan {
   readonly gateway: GatewayPlan;
   readonly mesh: 'none' | 'istio';
   readonly calico: boolean;
+  /** Null where no account is declared. */
+  readonly aws: AwsPlan | null;
 }
