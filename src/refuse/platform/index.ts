@@ -8,6 +8,7 @@ import { collisionRefusals } from './collisions';
 import { dependencyRefusals } from './dependencies';
 import { poolingRefusals } from './pooling';
 import { promiseRefusals } from './promises';
+import { recoveryRefusals } from './recovery';
 import type { PlatformRefusal } from './refusal';
 
 /** Every refusal of the platform, by code. */
@@ -17,6 +18,7 @@ export const platformRefusals: readonly PlatformRefusal[] = [
   ...dependencyRefusals,
   ...poolingRefusals,
   ...promiseRefusals,
+  ...recoveryRefusals,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 export type ServiceDiagnostic = Diagnostic & { readonly service: string | null };

@@ -2,7 +2,6 @@
 import type { BackupFacts, BackupInput, RestoreProbe } from '../../../catalog/backups';
 import type { ContainerUse, MonitorAccount } from '../../../catalog/container-input';
 import type { OperatedInput } from '../../../catalog/operated';
-import { cronIntervals, parseCron } from '../../../model/cron';
 import type { EnvironmentFacts, PlatformFacts } from '../../../model/platform-facts';
 import { spellDuration } from '../../../model/quantities';
 import { backingNamespace, dataSizeGiB } from '../../bindings';
@@ -10,6 +9,7 @@ import type { Decisions } from '../../decisions';
 import type { BackingContainerPlan } from '../../types';
 import type { DumpPlan, InstanceRecoveryPlan, RecoveryPromisePlan } from '../../types/platform';
 import type { SharedUse } from '../shared-use';
+import { longestGapSeconds, startsOnFirst, startsOnSunday } from './schedule';
 
 type Uses = readonly [SharedUse, ...SharedUse[]];
 
@@ -36,14 +36,6 @@ function tightest(uses: readonly SharedUse[], which: 'rpoSeconds' | 'rtoSeconds'
   return { seconds, by: [...new Set(by)] };
 }
 
-/** Longest time between two starts of a schedule, seconds. */
-export function longestGapSeconds(schedule: string): number | null {
-  const cron = parseCron(schedule);
-  if (typeof cron === 'string') return null;
-  const { longestMinutes } = cronIntervals(cron);
-  return longestMinutes === null ? null : longestMinutes * 60;
-}
-
 const interval = (uses: Uses, platform: PlatformFacts): number | null =>
   platform.backups.intervalSeconds ?? tightest(uses, 'rpoSeconds')?.seconds ?? null;
 
@@ -63,9 +55,12 @@ export function operatedBackup(uses: Uses, platform: PlatformFacts, facts: Envir
 }
 
 /** How long dumps of each age stay, in days: a week of Sundays, a month of at most 31 days. */
-function dumpsOf(name: string, { keep }: PlatformFacts['backups']): DumpPlan[] {
+function dumpsOf(name: string, { keep }: PlatformFacts['backups'], schedule: string): DumpPlan[] {
+  const reached = { daily: true, weekly: startsOnSunday(schedule), monthly: startsOnFirst(schedule) };
   const tier = (of: DumpPlan['tier'], count: number, days: number): DumpPlan[] =>
-    count === 0 ? [] : [{ tier: of, keep: count, expireDays: count * days, prefix: `${name}/${of}/` }];
+    count === 0
+      ? []
+      : [{ tier: of, keep: count, expireDays: count * days, prefix: `${name}/${of}/`, isReached: reached[of] }];
   return [...tier('daily', keep.daily, 1), ...tier('weekly', keep.weekly, 7), ...tier('monthly', keep.monthly, 31)];
 }
 
@@ -139,7 +134,7 @@ export function planRecovery(input: RecoveryInput): InstanceRecoveryPlan | null 
     archive: made.archive,
     recoveryPoint: point,
     dumped: made.dumps,
-    dumps: made.dumps === null ? [] : dumpsOf(name, platform.backups),
+    dumps: made.dumps === null ? [] : dumpsOf(name, platform.backups, made.dumps.schedule),
     keepDays: made.archive === null ? 0 : keepDays,
     bucket,
     destination: bucket === null ? `volume ${name}-backups` : `s3://${bucket}/${name}`,
@@ -167,7 +162,7 @@ function lifecycle(name: string, made: BackupFacts, { backups }: PlatformFacts):
   return [
     ...(made.dumps === null
       ? []
-      : dumpsOf(name, backups).map(({ prefix, expireDays, tier, keep }) => ({
+      : dumpsOf(name, backups, made.dumps.schedule).map(({ prefix, expireDays, tier, keep }) => ({
           prefix,
           expireDays,
           why: `${keep} ${tier} dumps`,

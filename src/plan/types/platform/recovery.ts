@@ -18,6 +18,8 @@ export interface DumpPlan {
   readonly expireDays: number;
   /** Key prefix below the bucket, for the lifecycle rule: `postgres/daily/`. */
   readonly prefix: string;
+  /** Whether the schedule ever starts on a day of this tier. */
+  readonly isReached: boolean;
 }
 
 /** What a job may do in the cloud, by its service account. */

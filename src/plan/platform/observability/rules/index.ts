@@ -5,6 +5,7 @@ import type { BackingInstancePlan } from '../../../types/platform';
 import { type ObservabilityScope, objectivesDashboard, resourceDashboard, ruleInput } from '../scope';
 import { clusterAlerts } from './cluster';
 import { gitopsAlerts } from './gitops';
+import { recoveryAlerts } from './recovery';
 import { resourceAlerts } from './resources';
 import { watchingAlerts } from './watching';
 
@@ -48,6 +49,11 @@ export function platformRules({ scope, instances, jobs, hasGitops }: RulesInput)
       name: 'platform-resources',
       why: 'Backing resources, once for the platform: alerts of their users are held back while one of these fires.',
       alerts: resourceAlerts(instances).flatMap(({ instance, drafts }) => all(drafts, resourceDashboard(instance))),
+    },
+    {
+      name: 'platform-recovery',
+      why: 'Backups that are there and can be restored: without them every other promise is one disk away from its end.',
+      alerts: inCluster ? all(recoveryAlerts(scope, instances), objectivesDashboard) : [],
     },
     {
       name: 'platform-cluster',
