@@ -47,13 +47,8 @@ export const clickhouse: KindDefinition = {
   defaultVersion: '26.3',
   recovery: () => ({
     container: null,
-    operator: {
-      method: 'incremental BACKUP to S3 every hour',
-      recoveryPointSeconds: 3600,
-      restoreFixedSeconds: 600,
-      restoreMiBPerSecond: 100,
-      source: 'https://clickhouse.com/docs/operations/backup',
-    },
+    // Its operator takes no backups, and nothing else does: nothing is promised.
+    operator: null,
     aws: {
       method: 'incremental BACKUP to S3 every hour',
       recoveryPointSeconds: 3600,

@@ -55,13 +55,8 @@ export const mongodb: KindDefinition = {
   defaultVersion: '8.0',
   recovery: () => ({
     container: null,
-    operator: {
-      method: 'oplog slices every 10 min (Percona Backup for MongoDB)',
-      recoveryPointSeconds: 600,
-      restoreFixedSeconds: 600,
-      restoreMiBPerSecond: 80,
-      source: 'https://docs.percona.com/percona-backup-mongodb/features/point-in-time-recovery.html',
-    },
+    // Its operator takes no backups, and nothing else does: nothing is promised.
+    operator: null,
     aws: {
       method: 'DocumentDB point-in-time recovery (within 5 min)',
       recoveryPointSeconds: 300,
