@@ -2,6 +2,7 @@
 import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformAudit } from './platform-audit';
 import { renderPlatformCompose } from './platform-compose';
 import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
@@ -12,6 +13,7 @@ import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
+import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
 
@@ -22,6 +24,7 @@ addTemplates(platformTemplates);
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  audit: renderPlatformAudit,
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
@@ -32,6 +35,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   observability: renderPlatformObservability,
   recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
+  terraform: renderPlatformTerraform,
 };
 
 /** Every file of the platform, sorted by path. */
