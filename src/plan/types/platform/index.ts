@@ -18,6 +18,7 @@ export type * from './laptop';
 export type * from './load-test';
 export type * from './observability';
 export type * from './recovery';
+export type * from './watching-edge';
 
 export interface PlatformServicePlan {
   readonly name: string;
