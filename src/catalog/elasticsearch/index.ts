@@ -4,6 +4,7 @@ import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 import { operated } from './operator';
 import { tuning } from './tuning';
 
@@ -67,7 +68,7 @@ export const elasticsearch: KindDefinition = {
   tuning,
   pooler: null,
   operated,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,

@@ -4,6 +4,7 @@ import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 import { operated } from './operator';
 import { tuning } from './tuning';
 
@@ -99,7 +100,7 @@ export const mongodb: KindDefinition = {
   tuning,
   pooler: null,
   operated,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,

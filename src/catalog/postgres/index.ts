@@ -6,6 +6,7 @@ import { alerts } from './alerts';
 import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 import { operated } from './operator';
 import { pooler } from './pooler';
 import { tuning } from './tuning';
@@ -142,7 +143,7 @@ export const postgres: KindDefinition = {
   tuning,
   pooler,
   operated,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,

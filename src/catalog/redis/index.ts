@@ -4,6 +4,7 @@ import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{databaseIndex}`;
@@ -90,7 +91,7 @@ export const redis: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,
