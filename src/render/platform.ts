@@ -3,6 +3,7 @@ import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
 import { renderPlatformCompose } from './platform-compose';
+import { renderPlatformCost } from './platform-cost';
 import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
@@ -23,6 +24,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
+  cost: renderPlatformCost,
   deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
   map: renderPlatformMap,

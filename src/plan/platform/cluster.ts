@@ -19,6 +19,7 @@ import type {
 } from '../types/platform';
 import { amounts } from './amounts';
 import { planAuthority } from './authority';
+import { planCost } from './cost';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
 import { type PlannedService, servicesIn } from './input';
@@ -181,6 +182,7 @@ export function planCluster(
     priorityClasses: planPriorities(platform.name),
     nodes: facts.nodes,
     demand,
+    cost: planCost({ cluster: facts, instances, services: there, budget: null }),
     instances,
     edges: planEdges({
       services: there,

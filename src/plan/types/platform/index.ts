@@ -7,6 +7,7 @@ import type { LaptopPlan } from './laptop';
 import type { ObservabilityPlan } from './observability';
 
 export type * from './cluster';
+export type * from './cost';
 export type * from './deployment';
 export type * from './edge';
 export type * from './gitops';
