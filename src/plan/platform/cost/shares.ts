@@ -22,7 +22,10 @@ export function storeShare(uses: readonly InstanceUsePlan[], service: string): S
   if (all > 0 && uses.every(({ connectionsAtPeak }) => connectionsAtPeak !== null))
     return { part: connections(own) / all, arithmetic: `${connections(own)} of ${all} connections at peak` };
   const users = new Set(uses.map((use) => use.service));
-  return { part: own.length === 0 ? 0 : 1 / users.size, arithmetic: `one of ${users.size} services that use it` };
+  return {
+    part: own.length === 0 ? 0 : 1 / users.size,
+    arithmetic: users.size === 1 ? 'nobody else uses it' : `one of ${users.size} services that use it`,
+  };
 }
 
 export interface SharesInput {
@@ -37,8 +40,9 @@ const percent = (part: number): string => `${Number((part * 100).toFixed(1))} %`
 export function costShares({ items, instances, services, stores }: SharesInput): ServiceCostPlan[] {
   const shared = items.filter(({ instance }) => instance === null);
   const everything = [...services, ...stores];
-  const compute = (range: RequestRange, which: Which): number =>
-    total(shared, which) * partOf(range[which], sumOf(everything, which));
+  const partAt = (range: RequestRange, which: Which): number => partOf(range[which], sumOf(everything, which));
+  const average = (range: RequestRange): number => (partAt(range, 'low') + partAt(range, 'high')) / 2;
+  const compute = (range: RequestRange, which: Which): number => total(shared, which) * average(range);
   // A store on the nodes has its part of them beside its own items.
   const storeCost = (name: string, which: Which): number => {
     const own = items.filter(({ instance }) => instance === name);
@@ -55,14 +59,13 @@ export function costShares({ items, instances, services, stores }: SharesInput):
       });
     const own = { low: cents(compute(range, 'low')), high: cents(compute(range, 'high')) };
     const sum = (which: Which): number => cents(own[which] + used.reduce((part, store) => part + store[which], 0));
-    const part = (which: Which): string => percent(partOf(range[which], sumOf(everything, which)));
     return {
       service: range.name,
       low: sum('low'),
       high: sum('high'),
       compute: {
         ...own,
-        arithmetic: `${part('low')} of all requests at the least replicas, ${part('high')} at the most (mean of cores and memory)`,
+        arithmetic: `${percent(average(range))} of what all pods request (${percent(partAt(range, 'low'))} at the least replicas, ${percent(partAt(range, 'high'))} at the most)`,
       },
       stores: used,
     };
