@@ -9,6 +9,7 @@ export const goTools = [
   { name: 'promtool', module: 'github.com/prometheus/prometheus', command: 'cmd/promtool', version: 'v0.316.0' },
   { name: 'sloth', module: 'github.com/slok/sloth', command: 'cmd/sloth', version: 'v0.16.0' },
   { name: 'amtool', module: 'github.com/prometheus/alertmanager', command: 'cmd/amtool', version: 'v0.34.2' },
+  { name: 'k6', module: 'go.k6.io/k6', command: '', version: 'v1.4.2' },
   {
     name: 'trivy',
     module: 'github.com/aquasecurity/trivy',

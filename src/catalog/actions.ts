@@ -41,6 +41,8 @@ export const actionPins = {
   'docker/setup-buildx-action': { sha: 'f87e5991a6d7451dcb8d9637bfbc97413f497069', version: 'v4.4.1' },
   // https://github.com/github/codeql-action, pins. init and analyze must be of one commit, so they share this entry.
   'github/codeql-action': { sha: '2892aa5e19bbd11bc0cff5427e3b750a04d9e3c2', version: 'v4.38.2' },
+  // https://github.com/ossf/scorecard-action, tag and pins.
+  'ossf/scorecard-action': { sha: '2d1146689b8cda280b9bc96326124645441f03bc', version: 'v2.4.4' },
   // https://github.com/slackapi/slack-github-action, tag and pins.
   'slackapi/slack-github-action': { sha: 'dcb1066f776dd043e64d0e8ba94ca15cc7e1875d', version: 'v4.0.0' },
 } as const satisfies Readonly<Record<string, ActionPin>>;
@@ -52,3 +54,6 @@ export type ActionName = keyof typeof actionPins;
  * https://github.com/moby/buildkit, release of the same name.
  */
 export const buildkitVersion = 'v0.33.0';
+
+/** Loads public services before production. https://github.com/grafana/k6/releases, as a Go module: go.k6.io/k6. */
+export const k6 = { module: 'go.k6.io/k6', version: 'v1.4.2' } as const;

@@ -90,14 +90,15 @@ export function server(input: ContainerInput, parts: Parts): BackingContainerPla
   };
 }
 
-/** A one-shot container named `SERVER-setup` that makes the server's state what the services need, as often as it runs. */
+/** A one-shot container named `SERVER-setup` that makes the server's state what the services need, as often as it runs; half a core unless it says otherwise. */
 export function preparation(
   of: BackingContainerPlan,
   memoryMiB: number,
   parts: Omit<Parts, Exclude<Essential, 'why'>>,
+  cpuMillis = 500,
 ): BackingContainerPlan {
   const folders = parts.writableFolders ?? [];
-  const amounts = { cpuMillis: 500, memoryMiB, ephemeralStorageMiB: diskMiB(folders) };
+  const amounts = { cpuMillis, memoryMiB, ephemeralStorageMiB: diskMiB(folders) };
   return {
     ...nothing,
     name: `${of.name}-setup`,

@@ -334,6 +334,12 @@ export interface Public {
    */
   readonly paths?: UrlPath[];
   /**
+   * Paths below the public ones that a GET without signing in answers with success: asked after each deployment, and by the load test. Default: the public paths themselves, where any answer below 500 counts.
+   *
+   * @default []
+   */
+  readonly samples?: UrlPath[];
+  /**
    * Largest request body; injected as HTTP_BODY_LIMIT_BYTES. Default: 1Mi.
    *
    * @default "1Mi"
@@ -1477,6 +1483,10 @@ export interface PublicOverride {
    * Path prefixes. Default: /.
    */
   readonly paths?: UrlPath[] | null;
+  /**
+   * Paths below the public ones that a GET without signing in answers with success: asked after each deployment, and by the load test. Default: the public paths themselves, where any answer below 500 counts.
+   */
+  readonly samples?: UrlPath[] | null;
   /**
    * Largest request body; injected as HTTP_BODY_LIMIT_BYTES. Default: 1Mi.
    */

@@ -21,6 +21,7 @@ function publicSide(declared: Http['public']): PublicSettings | null {
   return {
     host: declared.host,
     paths: declared.paths ?? ['/'],
+    samples: declared.samples ?? [],
     bodyLimitMiB: declared.bodyLimit === undefined ? defaultBodyLimitMiB : parseMemoryMiB(declared.bodyLimit),
     bodyLimitDeclared: declared.bodyLimit !== undefined,
     rateLimit: declared.rateLimit === undefined ? null : parseRate(declared.rateLimit),

@@ -43,6 +43,8 @@ export interface StaticSettings {
 export interface PublicSettings {
   readonly host: string;
   readonly paths: readonly string[];
+  /** Paths that a GET answers with success; empty when none is declared. */
+  readonly samples: readonly string[];
   readonly bodyLimitMiB: number;
   readonly bodyLimitDeclared: boolean;
   readonly rateLimit: { readonly amount: number; readonly unit: 's' | 'min' | 'h'; readonly perSeconds: number } | null;

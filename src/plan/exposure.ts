@@ -23,6 +23,7 @@ export function planExposure(
     }),
     host: side.host,
     paths: side.paths,
+    samples: side.samples,
     // Only a declared limit: the gateway buffers whole bodies to count them.
     bodyLimitBytes: side.bodyLimitDeclared && !side.websockets ? side.bodyLimitMiB * 1024 * 1024 : null,
     rateLimit: side.rateLimit === null ? null : { requests: side.rateLimit.amount, unit: units[side.rateLimit.unit] },

@@ -1,4 +1,5 @@
 // Refuses limits of the public side that nothing could enforce.
+import { isBelow } from '../plan/platform/routes';
 import { inClusters, type Refusal } from './refusal';
 
 const limitNeedsGateway: Refusal = {
@@ -51,6 +52,28 @@ const bodyLimitBesideWebsockets: Refusal = {
     ),
 };
 
+const sampleNotPublic: Refusal = {
+  code: 'sample-not-public',
+  severity: 'error',
+  title: 'A sample path that the internet does not reach',
+  why: 'The deployment asks it through the public route: it would answer 404, and every deployment would be taken back.',
+  check: ({ environments }) =>
+    environments.flatMap(({ name, exposure }) =>
+      (exposure?.samples ?? []).flatMap((sample, index) =>
+        exposure?.paths.some((path) => isBelow(path, sample)) === true
+          ? []
+          : [
+              {
+                environment: name,
+                path: ['http', 'public', 'samples', index],
+                message: `${sample} is below none of the public paths ${exposure?.paths.join(', ')}.`,
+                fix: 'Add its prefix to http.public.paths, or choose a sample below them.',
+              },
+            ],
+      ),
+    ),
+};
+
 const metricsArePublic: Refusal = {
   code: 'metrics-are-public',
   severity: 'warning',
@@ -78,4 +101,9 @@ const metricsArePublic: Refusal = {
     }),
 };
 
-export const exposureRefusals: readonly Refusal[] = [bodyLimitBesideWebsockets, limitNeedsGateway, metricsArePublic];
+export const exposureRefusals: readonly Refusal[] = [
+  bodyLimitBesideWebsockets,
+  limitNeedsGateway,
+  metricsArePublic,
+  sampleNotPublic,
+];

@@ -8,8 +8,10 @@ import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
 import { renderPlatformKubernetes } from './platform-kubernetes';
+import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
@@ -27,8 +29,10 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   cost: renderPlatformCost,
   deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
+  load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
 };
 

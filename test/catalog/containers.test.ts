@@ -152,13 +152,48 @@ describe('s3', () => {
 describe('kafka', () => {
   it('creates the topics that are read and written, each once', () => {
     const uses = [use('kafka', { parameters: { produces: ['b', 'a'], consumes: ['a', 'c'] } })];
-    expect(containersOf('kafka', { uses })[1]?.files[0]?.view).toEqual({
+    expect(containersOf('kafka', { uses })[1]?.files[0]?.view).toMatchObject({
       broker: 'kafka:9092',
       topics: ['a', 'b', 'c'],
     });
   });
 
-  it('needs no preparation without topics', () => {
-    expect(containersOf('kafka', { uses: [use('kafka', { parameters: {} })] })).toHaveLength(1);
+  it('grants what is declared, in as few calls as there are kinds of right', () => {
+    const uses = [use('kafka', { parameters: { produces: ['b', 'a'], consumes: ['a', 'c', 'd'] } })];
+    expect(containersOf('kafka', { uses })[1]?.files[0]?.view.accounts).toEqual([
+      {
+        user: 'financial_service',
+        file: '/run/secrets/financial_service.scram',
+        grants: [
+          { option: '--topic', operations: ['Describe', 'Read', 'Write'], names: ['a'] },
+          { option: '--topic', operations: ['Describe', 'Write'], names: ['b'] },
+          { option: '--topic', operations: ['Describe', 'Read'], names: ['c', 'd'] },
+          { option: '--group', operations: ['Describe', 'Read'], names: ['financial-service'] },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('a server that presents a certificate', () => {
+  const servers = everyContainer.flatMap(([, container]) => (container.certificate === null ? [] : [container]));
+
+  it('is each that keeps data of services', () => {
+    const expected = ['clickhouse', 'elasticsearch', 'kafka', 'mongodb', 'postgres'];
+    expect(servers.map(({ kind }) => kind)).toEqual(expect.arrayContaining(expected));
+    for (const { kind } of servers) expect(kinds[kind]?.signedBy.container).toBe('platform');
+  });
+
+  it('is known by the names that clients use, and by itself', () => {
+    for (const { name, certificate } of servers) {
+      expect(certificate?.dnsNames).toEqual([name, 'localhost']);
+      expect(certificate?.addresses).toEqual(['127.0.0.1']);
+    }
+  });
+
+  it('is prepared by who verifies it', () => {
+    const prepared = new Set(servers.map(({ name }) => name));
+    for (const [, { oneShot, after, verifies }] of everyContainer)
+      if (oneShot && after.some((name) => prepared.has(name))) expect(verifies).toBe(true);
   });
 });

@@ -54,10 +54,9 @@ describe('an exporter', () => {
     expect(memory).toBeLessThanOrEqual(container.limit.memoryMiB / 2);
   });
 
-  it.each(containers)('of %s (%s) reads its password from a file only', (kind, runs, container) => {
+  it.each(containers)('of %s (%s) reads its password from a file only', (_kind, _runs, container) => {
     const files = container.secretFiles.map(({ content }) => text(content)).join('');
-    if (kind === 'kafka' && runs === 'container') expect(files).toBe('');
-    else expect(files).toContain('<instance-monitor-password>');
+    expect(files).toContain('<instance-monitor-password>');
     const open = JSON.stringify([container.command, container.environment, container.files]);
     expect(open).not.toContain(monitor.passwordSecret);
     for (const { name } of container.secretFiles) expect(open).toContain(`/run/secrets/${name}`);
@@ -100,12 +99,22 @@ describe('an exporter', () => {
     expect(configuration).toContain('collect_all = false');
   });
 
-  it('of Kafka signs in where the brokers ask for it', () => {
-    const laptop = exporterOf('kafka', 'container')?.container?.command ?? [];
-    expect(laptop.filter((word) => word.startsWith('--sasl') || word.startsWith('--tls'))).toEqual([]);
-    const cluster = exporterOf('kafka', 'operator')?.container;
-    expect(cluster?.command).toContain('@/run/secrets/exporter.arguments');
-    expect(text(cluster?.secretFiles[0]?.content ?? [])).toBe('--sasl.password=<instance-monitor-password>\n');
+  it('of Kafka signs in', () => {
+    for (const runs of ['container', 'operator'] as const) {
+      const one = exporterOf('kafka', runs)?.container;
+      expect(one?.command).toContain('@/run/secrets/exporter.arguments');
+      expect(text(one?.secretFiles[0]?.content ?? [])).toBe('--sasl.password=<instance-monitor-password>\n');
+    }
+  });
+
+  it.each(['postgres', 'mongodb', 'kafka', 'elasticsearch'])('of %s verifies a server of ours', (kind) => {
+    for (const runs of ['container', 'operator'] as const) {
+      const one = exporterOf(kind, runs)?.container;
+      expect(one?.verifies).toBe(true);
+      const words = JSON.stringify([one?.command, one?.environment, one?.secretFiles]);
+      expect(words).toContain('/run/certificates/ca.crt');
+      expect(words).not.toMatch(/insecure|skip|sslmode=(disable|require)/i);
+    }
   });
 });
 

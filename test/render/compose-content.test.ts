@@ -79,7 +79,7 @@ describe('secrets', () => {
 
 describe('a change of what a container reads', () => {
   const labelOf = (produces: string[]): unknown => {
-    const uses = [{ service: 's', key: 'kafka', parameters: { produces }, values: {}, passwordSecret: 'p' }];
+    const uses = [{ service: 's', key: 'kafka', parameters: { produces }, values: { user: 's' }, passwordSecret: 'p' }];
     const compose = composeOf(environment({ backing: containersOf('kafka', { uses }) }));
     return service(compose, 'kafka-setup').labels;
   };

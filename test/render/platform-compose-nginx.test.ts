@@ -7,6 +7,7 @@ import { plan } from './platform-compose-files';
 const route = (changed: Partial<PublicRoutePlan>): PublicRoutePlan => ({
   host: 'api.farm.example',
   path: '/api',
+  samples: [],
   service: 'field-service',
   port: 3000,
   bodyLimitBytes: null,

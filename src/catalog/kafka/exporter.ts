@@ -8,8 +8,7 @@ const port = 9308;
 const argumentsFile = 'exporter.arguments';
 
 export const exporter: ExporterFactory = (input) => {
-  const authenticates = input.runs !== 'container';
-  const isVerified = input.runs === 'operator';
+  const isVerified = input.runs === 'container' || input.runs === 'operator';
   return exporterContainer(input, {
     kind: 'kafka',
     image: { repository: 'docker.io/danielqsj/kafka-exporter', tag: 'v1.9.0', digest: null },
@@ -20,22 +19,16 @@ export const exporter: ExporterFactory = (input) => {
       // The default, 2.0.0, makes it speak versions that Kafka 4 no longer does:
       // https://kafka.apache.org/40/documentation/#upgrade_servers
       '--kafka.version=4.0.0',
-      ...(authenticates
-        ? [
-            ...['--sasl.enabled', '--sasl.mechanism=scram-sha512', `--sasl.username=${input.monitor.user}`],
-            '--tls.enabled',
-            // In a cloud the brokers are reached by a name that their certificate has not; SCRAM does not send the password.
-            isVerified ? `--tls.ca-file=${authorityFile}` : '--tls.insecure-skip-tls-verify',
-            // A file of arguments, one a line, so that the list of processes does not show the password:
-            // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
-            `@${secretPath(argumentsFile)}`,
-          ]
-        : []),
+      ...['--sasl.enabled', '--sasl.mechanism=scram-sha512', `--sasl.username=${input.monitor.user}`],
+      '--tls.enabled',
+      // In a cloud the brokers are reached by a name that their certificate has not; SCRAM does not send the password.
+      isVerified ? `--tls.ca-file=${authorityFile}` : '--tls.insecure-skip-tls-verify',
+      // A file of arguments, one a line, so that the list of processes does not show the password:
+      // https://pkg.go.dev/github.com/alecthomas/kingpin/v2#ExpandArgsFromFile
+      `@${secretPath(argumentsFile)}`,
     ],
     verifies: isVerified,
-    secretFiles: authenticates
-      ? [secretFile(argumentsFile, '--sasl.password=', secret(input.monitor.passwordSecret), '\n')]
-      : [],
+    secretFiles: [secretFile(argumentsFile, '--sasl.password=', secret(input.monitor.passwordSecret), '\n')],
     port,
     healthCheck: answers(port, '/healthz'),
     why: `Measures ${input.instance}: replicas of its partitions and how far consumers are behind.`,

@@ -15,9 +15,8 @@ export const kafka: KindDefinition = {
   title: 'Kafka',
   // 9093 and 9096: TLS with SCRAM of Strimzi's usual listener and of MSK, https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
   port: { container: 9092, operator: 9093, aws: 9096, external: 9093 },
-  // The container on a laptop listens on a network that only its users join.
-  authenticates: { container: false, operator: true, aws: true, external: true },
-  signedBy: { container: 'nobody', operator: 'platform', aws: 'other', external: 'other' },
+  authenticates: { container: true, operator: true, aws: true, external: true },
+  signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -33,17 +32,17 @@ export const kafka: KindDefinition = {
     tls: {
       type: 'boolean',
       description: 'Whether to connect by TLS and SCRAM-SHA-512',
-      text: { container: 'false', operator: 'true', aws: 'true', external: 'true' },
+      text: same('true'),
     },
     user: {
       type: 'string',
       description: 'SCRAM user',
-      text: { container: null, operator: '{user}', aws: '{user}', external: '{user}' },
+      text: same('{user}'),
     },
     password: {
       type: 'string',
       description: 'SCRAM password',
-      text: { container: null, operator: '{password}', aws: '{password}', external: '{password}' },
+      text: same('{password}'),
     },
   },
   defaultVariables: { KAFKA_BROKERS: 'brokers', KAFKA_TLS: 'tls', KAFKA_USER: 'user', KAFKA_PASSWORD: 'password' },

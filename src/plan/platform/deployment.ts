@@ -135,7 +135,11 @@ const checksOf = (routes: readonly PublicRoutePlan[]): PublicCheckPlan[] =>
   routes
     // A socket is opened by its own protocol: a plain request says nothing about it.
     .filter(({ websockets }) => !websockets)
-    .map(({ service, host, path, isStatic }) => ({ service, host, path, wants: isStatic ? 'success' : 'answer' }));
+    .flatMap(({ service, host, path, samples, isStatic }): PublicCheckPlan[] =>
+      samples.length > 0
+        ? samples.map((sample) => ({ service, host, path: sample, wants: 'success' as const }))
+        : [{ service, host, path, wants: isStatic ? 'success' : 'answer' }],
+    );
 
 /** As the workflow of the service runs them; a service of a package has its tests elsewhere. */
 function planTests(entries: readonly PlatformServicePlan[], services: readonly PlannedService[]): DeploymentTestPlan[] {

@@ -3,14 +3,16 @@ import { createDecisions } from '../decisions';
 import { frozen } from '../frozen';
 import { imageRepository, repositoryOf } from '../identity';
 import type { Decision } from '../types';
-import type { PlatformPlan, PlatformServicePlan } from '../types/platform';
+import type { ClusterPlan, LaptopPlan, PlatformPlan, PlatformServicePlan, PublicRoutePlan } from '../types/platform';
 import { planCluster } from './cluster';
 import { planDeployment } from './deployment';
 import { planGitops } from './gitops';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
+import { planLoadTests } from './load-tests';
 import { planObservability } from './observability';
 import { planChannels } from './observability/channels';
+import { planDrills } from './recovery/drills';
 
 export type { PlannedService, PlatformPlanInput } from './input';
 
@@ -35,6 +37,9 @@ function planServiceEntry({ model, plan, folder, declaration, published }: Plann
   };
 }
 
+const routesThere = (environment: ClusterPlan | LaptopPlan): readonly PublicRoutePlan[] =>
+  'routes' in environment ? environment.routes : environment.proxy.routes;
+
 /** The plan of a platform: plain JSON, frozen. */
 export function planPlatform({ facts, declared, declaration, services }: PlatformPlanInput): PlatformPlan {
   const notes: Decision[] = [];
@@ -51,6 +56,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
   );
   const entries = services.map(planServiceEntry);
   const argo = planGitops(facts, repository, clusters, entries, services);
+  const tried = clusters.filter(({ gated }) => !gated).at(-1) ?? laptops[0];
   return frozen({
     format: 1,
     asOf: facts.asOf,
@@ -69,9 +75,11 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     observability: facts.observability,
     gitops: facts.gitops,
     argo,
+    drills: planDrills(facts),
     clusters,
     laptops,
     deployment: planDeployment({ clusters, laptops, argo, entries, services }),
+    loadTests: planLoadTests(services, tried?.name ?? null, tried === undefined ? [] : routesThere(tried)),
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),
     facts: {
       ...declared,

@@ -12,6 +12,16 @@ const byHostAndPath = (a: PublicRoutePlan, b: PublicRoutePlan): number => {
   return a.path < b.path ? -1 : 1;
 };
 
+/** A prefix ends at a slash: https://gateway-api.sigs.k8s.io/reference/spec/#pathmatchtype */
+export const isBelow = (prefix: string, path: string): boolean => {
+  const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return path === prefix || path.startsWith(folder);
+};
+
+/** The prefix that a path is matched by; undefined when none is. */
+const longestOf = (prefixes: readonly string[], path: string): string | undefined =>
+  prefixes.filter((prefix) => isBelow(prefix, path)).sort((a, b) => b.length - a.length)[0];
+
 function routesOf(settings: ServiceSettings): PublicRoutePlan[] {
   const { http } = settings;
   const side = http?.public ?? null;
@@ -19,6 +29,7 @@ function routesOf(settings: ServiceSettings): PublicRoutePlan[] {
   return side.paths.map((path) => ({
     host: side.host,
     path,
+    samples: side.samples.filter((sample) => longestOf(side.paths, sample) === path),
     service: settings.name,
     port: http.port,
     bodyLimitBytes: side.bodyLimitDeclared && !side.websockets ? side.bodyLimitMiB * 1024 * 1024 : null,

@@ -40,6 +40,8 @@ export interface ExposurePlan {
   readonly kind: 'gateway' | 'ingress';
   readonly host: string;
   readonly paths: readonly string[];
+  /** Paths below them that a GET answers with success; empty when none is declared. */
+  readonly samples: readonly string[];
   readonly bodyLimitBytes: number | null;
   /** Requests per client address; null = no limit declared. */
   readonly rateLimit: { readonly requests: number; readonly unit: 'Second' | 'Minute' | 'Hour' } | null;

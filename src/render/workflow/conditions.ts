@@ -1,6 +1,6 @@
 // Turns the plan of delivery into the conditions under which jobs run.
 import type { DeliveryPlan } from '../../plan/types';
-import { expression, quoted } from './expression';
+import { expression, quoted } from '../shared/workflow/expression';
 
 export const changesJob = 'changes';
 
@@ -20,5 +20,4 @@ export function whenRelevant(delivery: DeliveryPlan, condition: string | null): 
 export const onDefaultBranch = (delivery: DeliveryPlan): string =>
   `github.ref == ${quoted(`refs/heads/${delivery.defaultBranch}`)}`;
 
-export const isPullRequest = "github.event_name == 'pull_request'";
 export const isNotPullRequest = "github.event_name != 'pull_request'";

@@ -2,7 +2,7 @@
 import type { ServicePlan } from '../../plan/types';
 import type { Renderer } from '..';
 import type { GeneratedFile } from '../shared/generated-file';
-import { workflowText } from './document';
+import { workflowText } from '../shared/workflow/document';
 import { jobsOf } from './jobs';
 import { scripts } from './scripts';
 import { testServicesFile } from './test-services';

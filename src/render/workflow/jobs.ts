@@ -1,6 +1,6 @@
 // Turns a plan into the jobs of its workflow, in the order in which they run.
 import type { ServicePlan } from '../../plan/types';
-import type { Job } from './job';
+import type { Job } from '../shared/workflow/job';
 import { changes } from './jobs/changes';
 import { check, hasChecks } from './jobs/check';
 import { codeql } from './jobs/codeql';

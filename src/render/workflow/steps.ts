@@ -1,10 +1,10 @@
 // Turns the plan of delivery into the steps that several jobs begin with, and into steps that run its commands.
 import type { DeliveryPlan } from '../../plan/types';
 import { shell } from '../shared/escape/shell';
-import { action } from './action';
-import { literal } from './expression';
+import { action } from '../shared/workflow/action';
+import { literal } from '../shared/workflow/expression';
+import type { Scalar, Step } from '../shared/workflow/job';
 import { scriptsFolder } from './fixed';
-import type { Scalar, Step } from './job';
 
 /** The checkout leaves no token behind: steps that follow have only what they are given. */
 export const checkout = (inputs: Readonly<Record<string, Scalar>> = {}): Step =>

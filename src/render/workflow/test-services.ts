@@ -1,9 +1,9 @@
 // Turns the services that the tests use into a compose file, and into the steps that start them and show their logs.
 import type { DeliveryPlan, HealthCheckPlan, TestContainerPlan } from '../../plan/types';
 import type { GeneratedFile } from '../shared/generated-file';
+import type { Step } from '../shared/workflow/job';
 import { toYaml } from '../shared/yaml';
 import { scriptsFolder, testServicesSeconds } from './fixed';
-import type { Step } from './job';
 import { inFolder } from './steps';
 
 const file = `${scriptsFolder}/test-services.compose.yaml`;

@@ -27,11 +27,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKERS: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** Declared value (config). */
   readonly LOG_LEVEL: string;
   /** Address of notification-service (needs.services, notification-service). */
@@ -142,9 +142,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     HTTP_BODY_LIMIT_BYTES: read.number('HTTP_BODY_LIMIT_BYTES', true, true),
     JWT_SECRET: read.string('JWT_SECRET', true),
     KAFKA_BROKERS: read.list('KAFKA_BROKERS', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     LOG_LEVEL: read.string('LOG_LEVEL', true),
     NOTIFICATION_SERVICE_URL: read.url('NOTIFICATION_SERVICE_URL', true),
     PAYMENT_API_KEY: read.string('PAYMENT_API_KEY', true),

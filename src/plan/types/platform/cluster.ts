@@ -107,6 +107,8 @@ export interface GatewayPlan {
 export interface PublicRoutePlan {
   readonly host: string;
   readonly path: string;
+  /** Paths below it, and below no longer one, that a GET answers with success. */
+  readonly samples: readonly string[];
   readonly service: string;
   readonly port: number;
   readonly bodyLimitBytes: number | null;

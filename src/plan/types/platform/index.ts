@@ -4,7 +4,9 @@ import type { ClusterPlan } from './cluster';
 import type { DeploymentPlan } from './deployment';
 import type { GitopsPlan } from './gitops';
 import type { LaptopPlan } from './laptop';
+import type { LoadTestPlan } from './load-test';
 import type { ObservabilityPlan } from './observability';
+import type { DrillPlan } from './recovery';
 
 export type * from './cluster';
 export type * from './cost';
@@ -13,6 +15,7 @@ export type * from './edge';
 export type * from './gitops';
 export type * from './instance';
 export type * from './laptop';
+export type * from './load-test';
 export type * from './observability';
 export type * from './recovery';
 
@@ -77,12 +80,16 @@ export interface PlatformPlan {
   readonly gitops: 'argo-cd' | 'none';
   /** What Argo CD delivers; null without it. */
   readonly argo: GitopsPlan | null;
+  /** When people practise the failover; null when they do not. */
+  readonly drills: DrillPlan | null;
   /** Environments in clusters, in the order of promotion. */
   readonly clusters: readonly ClusterPlan[];
   /** Every environment run by compose, in the same order. */
   readonly laptops: readonly LaptopPlan[];
   /** How one command brings all of it into an environment. */
   readonly deployment: DeploymentPlan;
+  /** One for each public service that promises a throughput. */
+  readonly loadTests: readonly LoadTestPlan[];
   /** What watches each environment, clusters first; empty where nothing is measured. */
   readonly monitoring: readonly ObservabilityPlan[];
   /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */

@@ -1,9 +1,9 @@
 // Turns the paths of a service in a monorepo into the job that tells whether a merge queue's group changes any of them.
 import type { DeliveryPlan } from '../../../plan/types';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
 import { changesJob } from '../conditions';
-import { expression, literal } from '../expression';
 import { timeoutMinutes } from '../fixed';
-import { type Job, plainJob, readContents } from '../job';
 import { checkout, script } from '../steps';
 
 export function changes(delivery: DeliveryPlan): Job {

@@ -1,8 +1,8 @@
 // Turns the commands of the plan into the job that lints, checks types, tests and builds.
 import type { DeliveryPlan } from '../../../plan/types';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents, type Step } from '../../shared/workflow/job';
 import { afterChanges, whenRelevant } from '../conditions';
-import { expression, literal } from '../expression';
-import { type Job, plainJob, readContents, type Step } from '../job';
 import { command, inFolder, install } from '../steps';
 import { startTestServices, testServicesLogs } from '../test-services';
 

@@ -1,10 +1,10 @@
 // Turns the service's folder into the job that analyses its code with CodeQL.
 import type { ServicePlan } from '../../../plan/types';
-import { action } from '../action';
+import { action } from '../../shared/workflow/action';
+import { literal } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
 import { afterChanges, isNotPullRequest, whenRelevant } from '../conditions';
-import { literal } from '../expression';
 import { timeoutMinutes } from '../fixed';
-import { type Job, plainJob, readContents } from '../job';
 import { checkout } from '../steps';
 
 export const codeqlJob = 'codeql';

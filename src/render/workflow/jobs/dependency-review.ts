@@ -1,9 +1,10 @@
 // Turns a pull request into the job that refuses dependencies with known vulnerabilities.
 import type { DeliveryPlan } from '../../../plan/types';
-import { action } from '../action';
-import { afterChanges, isPullRequest, whenRelevant } from '../conditions';
+import { action } from '../../shared/workflow/action';
+import { isPullRequest } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
+import { afterChanges, whenRelevant } from '../conditions';
 import { timeoutMinutes } from '../fixed';
-import { type Job, plainJob, readContents } from '../job';
 import { checkout } from '../steps';
 
 export const dependencyReview = (delivery: DeliveryPlan): Job => ({

@@ -1,10 +1,10 @@
 // Turns one stage of the plan into the job that deploys to it, and returns to the version before when that fails.
 
 import type { DeliveryPlan, DeliveryStagePlan } from '../../../plan/types';
-import { action } from '../action';
+import { action } from '../../shared/workflow/action';
+import { expression, literal, words } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents, type Scalar, type Step } from '../../shared/workflow/job';
 import { onDefaultBranch } from '../conditions';
-import { expression, literal, words } from '../expression';
-import { type Job, plainJob, readContents, type Scalar, type Step } from '../job';
 import { checkout, script } from '../steps';
 import { login, publishJob } from './publish';
 

@@ -1,7 +1,7 @@
 // Turns the freshness command into the job that refuses generated files which the declaration no longer gives.
 import type { DeliveryPlan } from '../../../plan/types';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
 import { afterChanges, whenRelevant } from '../conditions';
-import { type Job, plainJob, readContents } from '../job';
 import { command, inFolder, install } from '../steps';
 
 export const generatedJob = 'generated';

@@ -2,10 +2,10 @@
 
 import { buildkitVersion } from '../../../catalog/actions';
 import type { DeliveryPlan } from '../../../plan/types';
-import { action } from '../action';
-import { expression, literal } from '../expression';
+import { action } from '../../shared/workflow/action';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
 import { artifactDays, imageFolder } from '../fixed';
-import { type Job, plainJob, readContents } from '../job';
 import { checkout } from '../steps';
 import { checkJob, hasChecks } from './check';
 import { generatedJob } from './generated';

@@ -1,10 +1,10 @@
 // Turns the outcome of the other jobs into one message on Slack.
 import type { DeliveryPlan } from '../../../plan/types';
-import { action } from '../action';
+import { action } from '../../shared/workflow/action';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
 import { onDefaultBranch } from '../conditions';
-import { expression, literal } from '../expression';
 import { notificationEnvironment, timeoutMinutes } from '../fixed';
-import { type Job, plainJob, readContents } from '../job';
 import { checkout, script } from '../steps';
 import { deployJob } from './deploy';
 

@@ -1,10 +1,10 @@
 // Turns the scanned image into the job that publishes and attests it.
 import type { DeliveryPlan } from '../../../plan/types';
-import { action } from '../action';
+import { action } from '../../shared/workflow/action';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob, readContents } from '../../shared/workflow/job';
 import { onDefaultBranch } from '../conditions';
-import { expression, literal } from '../expression';
 import { imageFolder, sbomFile, sbomFolder, timeoutMinutes } from '../fixed';
-import { type Job, plainJob, readContents } from '../job';
 import { checkout, script } from '../steps';
 import { codeqlJob } from './codeql';
 import { imageJob, imagePath } from './image';

@@ -1,9 +1,9 @@
 // Turns the first stage of a platform that Argo CD delivers into the job that proposes the new digest there.
 import type { DeliveryPlan, DeliveryStagePlan } from '../../../plan/types';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob } from '../../shared/workflow/job';
 import { onDefaultBranch } from '../conditions';
-import { expression, literal } from '../expression';
 import { timeoutMinutes } from '../fixed';
-import { type Job, plainJob } from '../job';
 import { checkout } from '../steps';
 import { login, publishJob } from './publish';
 

@@ -1,9 +1,9 @@
 // Turns the built image into the job that looks for known vulnerabilities and lists what is inside.
 import type { DeliveryPlan } from '../../../plan/types';
-import { action } from '../action';
-import { expression, literal } from '../expression';
+import { action } from '../../shared/workflow/action';
+import { expression, literal } from '../../shared/workflow/expression';
+import { type Job, plainJob } from '../../shared/workflow/job';
 import { artifactDays, imageFolder, sbomFile, sbomFolder, timeoutMinutes } from '../fixed';
-import { type Job, plainJob } from '../job';
 import { imageJob, imagePath } from './image';
 
 export const scanJob = 'scan';

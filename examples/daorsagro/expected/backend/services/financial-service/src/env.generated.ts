@@ -35,11 +35,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKER: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** Declared value (config). */
   readonly LOG_LEVEL: string;
   /** Address of notification-service (needs.services, notification-service). */
@@ -176,9 +176,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     FRONTEND_URL: read.string('FRONTEND_URL', true),
     JWT_SECRET: read.string('JWT_SECRET', true),
     KAFKA_BROKER: read.list('KAFKA_BROKER', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     LOG_LEVEL: read.string('LOG_LEVEL', true),
     NOTIFICATION_SERVICE_URL: read.url('NOTIFICATION_SERVICE_URL', true),
     OTEL_EXPORTER_OTLP_ENDPOINT: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', false),

@@ -29,11 +29,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKERS: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** APM server, which speaks OTLP (the platform). */
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   /** Shown to the APM server (the platform). */
@@ -163,9 +163,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     INSURANCE_API_KEY: read.string('INSURANCE_API_KEY', true),
     JWT_SECRET: read.string('JWT_SECRET', true),
     KAFKA_BROKERS: read.list('KAFKA_BROKERS', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     OTEL_EXPORTER_OTLP_ENDPOINT: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', false),
     OTEL_EXPORTER_OTLP_HEADERS: read.string('OTEL_EXPORTER_OTLP_HEADERS', false),
     OTEL_EXPORTER_OTLP_PROTOCOL: read.string('OTEL_EXPORTER_OTLP_PROTOCOL', false),

@@ -23,11 +23,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKERS: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** Database (MongoDB) (needs.mongodb, output database). */
   readonly MONGODB_DB: string;
   /** Connection URL with user and password (MongoDB) (needs.mongodb, output url). */
@@ -162,9 +162,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     ELASTIC_APM_TRANSACTION_SAMPLE_RATE: read.number('ELASTIC_APM_TRANSACTION_SAMPLE_RATE', false, false),
     HTTP_BODY_LIMIT_BYTES: read.number('HTTP_BODY_LIMIT_BYTES', true, true),
     KAFKA_BROKERS: read.list('KAFKA_BROKERS', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     MONGODB_DB: read.string('MONGODB_DB', true),
     MONGODB_URL: read.url('MONGODB_URL', true),
     MQTT_BROKER_URL: read.url('MQTT_BROKER_URL', true),

@@ -23,11 +23,11 @@ export interface Environment {
   /** Bootstrap servers, HOST:PORT separated by commas (Kafka) (needs.kafka, output brokers). */
   readonly KAFKA_BROKER: readonly string[];
   /** SCRAM password (Kafka) (needs.kafka, output password). */
-  readonly KAFKA_PASSWORD?: string;
+  readonly KAFKA_PASSWORD: string;
   /** Whether to connect by TLS and SCRAM-SHA-512 (Kafka) (needs.kafka, output tls). */
   readonly KAFKA_TLS: boolean;
   /** SCRAM user (Kafka) (needs.kafka, output user). */
-  readonly KAFKA_USER?: string;
+  readonly KAFKA_USER: string;
   /** Connection URL with user and password (MongoDB) (needs.mongodb, output url). */
   readonly MONGODB_URL: string;
   /** APM server, which speaks OTLP (the platform). */
@@ -152,9 +152,9 @@ export function readEnvironment(source: Source = process.env): Environment {
     ELASTIC_APM_TRANSACTION_SAMPLE_RATE: read.number('ELASTIC_APM_TRANSACTION_SAMPLE_RATE', false, false),
     GOVERNMENT_API_KEY: read.string('GOVERNMENT_API_KEY', true),
     KAFKA_BROKER: read.list('KAFKA_BROKER', true),
-    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', false),
+    KAFKA_PASSWORD: read.string('KAFKA_PASSWORD', true),
     KAFKA_TLS: read.boolean('KAFKA_TLS', true),
-    KAFKA_USER: read.string('KAFKA_USER', false),
+    KAFKA_USER: read.string('KAFKA_USER', true),
     MONGODB_URL: read.url('MONGODB_URL', true),
     OTEL_EXPORTER_OTLP_ENDPOINT: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', false),
     OTEL_EXPORTER_OTLP_HEADERS: read.string('OTEL_EXPORTER_OTLP_HEADERS', false),

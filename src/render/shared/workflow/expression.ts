@@ -14,3 +14,6 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 
 /** A list from the plan as one environment variable: its items are names without white space. */
 export const words = (items: readonly string[]): string => literal(items.join(' '));
+
+/** A condition: the run belongs to a pull request. */
+export const isPullRequest = "github.event_name == 'pull_request'";

@@ -1,5 +1,5 @@
 // Turns the name of an action into a step that uses it at its pinned commit.
-import { type ActionName, actionPins } from '../../catalog/actions';
+import { type ActionName, actionPins } from '../../../catalog/actions';
 import type { Scalar, Step } from './job';
 
 /** The rest of a step that uses an action. */

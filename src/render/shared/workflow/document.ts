@@ -1,10 +1,9 @@
 // Turns triggers and jobs into the text of a workflow file: one object, with its comments beside it.
-import type { PatchOperation } from '../../plan/types';
-import { applyPatch, explainFailure, overrideError } from '../shared/json-patch';
-import { toYaml, type YamlComments, type YamlLineComments } from '../shared/yaml';
+import type { PatchOperation } from '../../../plan/types';
+import { applyPatch, explainFailure, overrideError } from '../json-patch';
+import { toYaml, type YamlComments, type YamlLineComments } from '../yaml';
 import { versionOf } from './action';
-import { isPullRequest } from './conditions';
-import { expression } from './expression';
+import { expression, isPullRequest } from './expression';
 import type { Job, Step } from './job';
 
 export interface Workflow {
