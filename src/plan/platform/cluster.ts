@@ -182,7 +182,7 @@ export function planCluster(
     priorityClasses: planPriorities(platform.name),
     nodes: facts.nodes,
     demand,
-    cost: planCost({ cluster: facts, instances, services: there, budget: null }),
+    cost: planCost({ cluster: facts, instances, services: there, budget: null, decisions }),
     instances,
     edges: planEdges({
       services: there,

@@ -1,5 +1,6 @@
 // Estimates what an environment costs in a month, from the dated price table.
 import { prices, pricesAsOf, pricesCurrency, pricesRegion } from '../../../catalog/prices';
+import type { Decisions } from '../../decisions';
 import type { BackingInstancePlan, ClusterPlan, CostItemPlan, CostPlan } from '../../types/platform';
 import type { ServiceThere } from '../input';
 import { cents, costItems } from './items';
@@ -12,6 +13,7 @@ export interface CostInput {
   readonly services: readonly ServiceThere[];
   /** Null where nobody says. */
   readonly budget: number | null;
+  readonly decisions: Decisions;
 }
 
 const sum = (items: readonly CostItemPlan[], which: 'low' | 'high' | 'reservedSaves'): number =>
@@ -40,15 +42,26 @@ function spotAlternative(
   ];
 }
 
-export function planCost({ cluster, instances, services, budget }: CostInput): CostPlan {
+export function planCost({ cluster, instances, services, budget, decisions }: CostInput): CostPlan {
   const own = serviceRequests(services);
   const stores = storeRequests(instances);
   const ranges = [...own, ...stores];
   const items = costItems({ ...cluster, instances }, ranges);
+  const largest = [...items]
+    .sort((a, b) => b.high - a.high || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name, high }) => `${name} ${high.toFixed(0)}`);
+  const note = (which: 'low' | 'high', replicas: string): number =>
+    decisions.decide(sum(items, which), {
+      path: `cost.${which}`,
+      unit: `${pricesCurrency} a month`,
+      by: 'rule',
+      why: `an estimate at the ${replicas} replicas, by list prices of ${pricesRegion} of ${pricesAsOf}; most of it: ${largest.join(', ')}`,
+    });
   return {
     ...{ asOf: pricesAsOf, region: pricesRegion, currency: pricesCurrency },
-    low: sum(items, 'low'),
-    high: sum(items, 'high'),
+    low: note('low', 'least'),
+    high: note('high', 'most'),
     items,
     services: costShares({ items, instances, services: own, stores }),
     alternatives: [
