@@ -19,6 +19,7 @@ import type {
 } from '../types/platform';
 import { amounts } from './amounts';
 import { planAuthority } from './authority';
+import { planAws } from './aws';
 import { planCost } from './cost';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
@@ -182,7 +183,13 @@ export function planCluster(
     priorityClasses: planPriorities(platform.name),
     nodes: facts.nodes,
     demand,
-    cost: planCost({ cluster: facts, instances, services: there, budget: null, decisions }),
+    cost: planCost({
+      cluster: facts,
+      instances,
+      services: there,
+      budget: platform.aws.monthlyBudget[facts.name] ?? null,
+      decisions,
+    }),
     instances,
     edges: planEdges({
       services: there,
@@ -206,5 +213,6 @@ export function planCluster(
     gateway: planGateway(platform, facts, routes, decisions),
     mesh: platform.mesh,
     calico: platform.calico,
+    aws: planAws({ platform, facts, services: there, instances, demand, routes }, decisions),
   };
 }

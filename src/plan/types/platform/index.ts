@@ -8,6 +8,7 @@ import type { LoadTestPlan } from './load-test';
 import type { ObservabilityPlan } from './observability';
 import type { DrillPlan } from './recovery';
 
+export type * from './aws';
 export type * from './cluster';
 export type * from './cost';
 export type * from './deployment';
