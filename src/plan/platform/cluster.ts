@@ -168,6 +168,7 @@ export function planCluster(
   const limitRange = decideLimitRange(there, decisions);
   const instances = planInstances(there, platform, facts, decisions);
   const routes = planRoutes(services, facts.name);
+  const aws = planAws({ platform, facts, services: there, instances, demand, routes }, decisions);
   return {
     name: facts.name,
     cluster: facts.cluster,
@@ -184,11 +185,8 @@ export function planCluster(
     nodes: facts.nodes,
     demand,
     cost: planCost({
-      cluster: facts,
-      instances,
-      services: there,
+      ...{ cluster: { ...facts, aws }, instances, services: there, decisions },
       budget: platform.aws.monthlyBudget[facts.name] ?? null,
-      decisions,
     }),
     instances,
     edges: planEdges({
@@ -213,6 +211,6 @@ export function planCluster(
     gateway: planGateway(platform, facts, routes, decisions),
     mesh: platform.mesh,
     calico: platform.calico,
-    aws: planAws({ platform, facts, services: there, instances, demand, routes }, decisions),
+    aws,
   };
 }

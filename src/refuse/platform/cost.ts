@@ -29,7 +29,7 @@ function finding(
   return {
     service: null,
     path: ['aws', 'monthlyBudget', name],
-    message: `At the ${replicas} replicas ${name} costs ${money(cost[which])} ${cost.currency} a month by list prices of ${cost.asOf}, an estimate, but its budget is ${money(budget)}: ${money(cost[which] - budget)} too much. The largest items: ${largest(cost, which)}.`,
+    message: `${money(cost[which])} ${cost.currency} a month at the ${replicas} replicas, by list prices of ${cost.asOf} (an estimate), but the budget is ${money(budget)}: ${money(cost[which] - budget)} too much. The largest items: ${largest(cost, which)}.`,
     fix: `Set aws.monthlyBudget.${name} to at least ${money(Math.ceil(cost[which]))}, or choose smaller classes of data stores, fewer replicas or no highAvailability where nobody needs it; ${cheaper(cost)}.`,
   };
 }

@@ -81,7 +81,10 @@ describe('nodes', () => {
     fc.assert(
       fc.property(ranges, ranges, (one, other) => {
         const bill = (list: readonly RequestRange[]) =>
-          costItems({ nodes: null, gated: true, instances: [] }, list).reduce((sum, { high }) => sum + high, 0);
+          costItems({ nodes: null, gated: true, instances: [], aws: null }, list).reduce(
+            (sum, { high }) => sum + high,
+            0,
+          );
         expect(bill(named([...one, ...other]))).toBeGreaterThanOrEqual(bill(named(one)));
       }),
     );
@@ -93,7 +96,7 @@ describe('shares', () => {
     fc.assert(
       fc.property(ranges, (list) => {
         const services = named(list);
-        const items = costItems({ nodes: null, gated: false, instances: [] }, services);
+        const items = costItems({ nodes: null, gated: false, instances: [], aws: null }, services);
         const shares = costShares({ items, instances: [], services, stores: [] });
         const total = items.reduce((sum, { high }) => sum + high, 0);
         expect(shares.reduce((sum, { high }) => sum + high, 0)).toBeCloseTo(total, 0);

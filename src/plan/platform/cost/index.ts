@@ -8,7 +8,7 @@ import { partOf, type RequestRange, serviceRequests, storeRequests, sumOf } from
 import { costShares } from './shares';
 
 export interface CostInput {
-  readonly cluster: Pick<ClusterPlan, 'nodes' | 'gated' | 'region'>;
+  readonly cluster: Pick<ClusterPlan, 'nodes' | 'gated' | 'region' | 'aws'>;
   readonly instances: readonly BackingInstancePlan[];
   readonly services: readonly ServiceThere[];
   /** Null where nobody says. */

@@ -32,11 +32,11 @@ function itemOf({ name, group, item, why, instance, low, high }: Line): CostItem
 const usualNode = { cpuMillis: 3920, memoryMiB: 14_848, max: 10 };
 // The root disk of a node; images and logs: https://docs.aws.amazon.com/eks/latest/userguide/create-managed-node-group.html (20 GiB by default)
 const nodeDiskGiB = 50;
-const zones = 3;
+const usualZones = 3;
 /** Gigabytes in a month that nobody declares: to the internet, and from it through NAT. */
 const transfer = { low: 100, high: 500 };
-/** Interface endpoints: EKS, ECR (two), STS, Secrets Manager, CloudWatch Logs, KMS. */
-const endpoints = 7;
+/** Interface endpoints where no network is planned: EKS, ECR (two), STS, Secrets Manager, CloudWatch Logs, KMS. */
+const usualEndpoints = 7;
 
 export interface NodesPlan {
   readonly type: string;
@@ -57,7 +57,7 @@ export function planNodes(cluster: Pick<ClusterPlan, 'nodes' | 'gated'>, ranges:
     },
   );
   // One node in each zone, so that a zone may fail; two where the environment may stop for a while.
-  const least = cluster.gated ? zones : 2;
+  const least = cluster.gated ? usualZones : 2;
   const count = (which: 'low' | 'high'): number => {
     const sum = sumOf(ranges, which);
     return Math.max(least, Math.ceil(sum.cpuMillis / each.cpuMillis), Math.ceil(sum.memoryMiB / each.memoryMiB));
@@ -83,11 +83,14 @@ function storeItems(instances: readonly BackingInstancePlan[]): CostItemPlan[] {
 
 /** Every item, the same bytes for the same plan. */
 export function costItems(
-  cluster: Pick<ClusterPlan, 'nodes' | 'gated' | 'instances'>,
+  cluster: Pick<ClusterPlan, 'nodes' | 'gated' | 'instances' | 'aws'>,
   ranges: readonly RequestRange[],
 ): CostItemPlan[] {
   const nodes = planNodes(cluster, ranges);
-  const nat = cluster.gated ? zones : 1;
+  const network = cluster.aws?.network;
+  const zones = network?.zones.length ?? usualZones;
+  const nat = network?.natGateways ?? (cluster.gated ? zones : 1);
+  const endpoints = network?.endpoints.length ?? usualEndpoints;
   const fixed = (name: string, group: CostItemPlan['group'], item: string, quantity: number, why: string) =>
     itemOf({ name, group, item, low: quantity, high: quantity, why });
   return [
