@@ -10,6 +10,7 @@ import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformSchedules } from './platform-schedules';
 import { renderPlatformSettings } from './platform-settings';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
@@ -29,6 +30,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  schedules: renderPlatformSchedules,
   settings: renderPlatformSettings,
 };
 
