@@ -69,6 +69,17 @@ const ofInstance = (cluster, { podLabels, network }) => {
   ];
 };
 
+/** What copies data away and tries to restore it: S3, where the plan's job says so. */
+const ofRecovery = (cluster, { recovery }) =>
+  (recovery?.jobs ?? [])
+    .filter(({ reachesCloud }) => reachesCloud)
+    .map(({ name }) => [
+      at({ namespace: cluster.dataNamespace, labels: { 'app.kubernetes.io/instance': name } }),
+      address('outside'),
+      443,
+      'TCP',
+    ]);
+
 const ofWatching = (cluster, watched) => {
   const inside = (holds) => (pod) => pod.namespace === cluster.monitoringNamespace && holds(pod);
   const store = inside(has('elasticsearch.k8s.elastic.co/cluster-name'));
@@ -84,6 +95,7 @@ const ofWatching = (cluster, watched) => {
 export const watchingEdges = (cluster, watched, ends) => {
   const rules = [
     ...cluster.instances.filter(({ network }) => network).flatMap((instance) => ofInstance(cluster, instance)),
+    ...cluster.instances.flatMap((instance) => ofRecovery(cluster, instance)),
     ...(watched === undefined ? [] : ofWatching(cluster, watched)),
   ];
   return rules.flatMap(([from, to, port, protocol]) =>

@@ -18,9 +18,22 @@ const registries = ['ghcr.io', 'docker.io', 'quay.io', 'registry.k8s.io', 'publi
  */
 const harmless = (value) => (/^\d+$/.test(value) ? '0' : value.replace(/^no-?reply@[\w.-]+$/, 'nobody'));
 
+/**
+ * KSV-01010 and KSV-0109 read every line of a script as a key and its value, `PGPASSWORD=$(cat FILE)` for a password and an option
+ * for a name: of a script they see the lines that give such a name a text.
+ */
+const literalSecret = /(?:password|passwd|pwd|secret|token|key)\w*=(?!['"]?[$/]|\s|$)['"]?[^\s'"]{6,}/i;
+const ofScript = (value) =>
+  value.startsWith('#!')
+    ? value
+        .split('\n')
+        .filter((line) => literalSecret.test(line))
+        .join('\n')
+    : value;
+
 const withoutFalseAlarms = (object) => {
   if (object.kind !== 'ConfigMap') return object;
-  const data = Object.entries(object.data ?? {}).map(([key, value]) => [key, harmless(value)]);
+  const data = Object.entries(object.data ?? {}).map(([key, value]) => [key, harmless(ofScript(value))]);
   return { ...object, data: Object.fromEntries(data) };
 };
 
@@ -143,6 +156,15 @@ export const judge = {
         return true;
       }),
       must: /KSV-?01010/,
+    },
+    {
+      name: 'password in a script of a ConfigMap',
+      mutate: edit(manifests, (object) => {
+        if (object.kind !== 'ConfigMap') return false;
+        object.data['run.sh'] = '#!/bin/sh\nexport PGPASSWORD=correct-horse\n';
+        return true;
+      }),
+      must: /KSV-?0109/,
     },
     {
       name: 'secret in a ConfigMap',

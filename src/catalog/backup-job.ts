@@ -10,7 +10,7 @@ export const workFolder = '/work';
 export const scriptPath = (name: string): string => `/etc/groundwork/${name}`;
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/getting-started-docker.html: the only tool that it has to hold is `aws`. */
-const awsCli: ImageReference = { repository: 'amazon/aws-cli', tag: '2.31.0', digest: null };
+const awsCli: ImageReference = { repository: 'docker.io/amazon/aws-cli', tag: '2.31.0', digest: null };
 
 type Script = Pick<BackingContainerPlan, 'name' | 'kind' | 'image' | 'user' | 'why'> &
   Partial<
@@ -136,6 +136,19 @@ export const reads = (input: BackupInput): readonly BackupStatement[] => [
   listing(input),
   { actions: ['s3:GetObject'], resources: [objects(input)] },
 ];
+
+/** Steps that a cron schedule can say without a gap at the end of the hour or of the day. */
+const minuteSteps = [30, 20, 15, 12, 10, 6, 5] as const;
+const hourSteps = [12, 8, 6, 4, 3, 2, 1] as const;
+
+/** A schedule that starts at least as often as asked, at most every `leastSeconds`; null or a day: the declared one. */
+export function cronEvery(seconds: number | null, leastSeconds: number, otherwise: string): string {
+  const asked = Math.max(leastSeconds, seconds ?? Number.POSITIVE_INFINITY);
+  if (asked >= 86_400) return otherwise;
+  const hours = hourSteps.find((step) => step * 3600 <= asked);
+  if (hours !== undefined) return hours === 1 ? '0 * * * *' : `0 */${hours} * * *`;
+  return `*/${minuteSteps.find((step) => step * 60 <= asked) ?? 5} * * * *`;
+}
 
 /** At most a quarter of a day: what takes longer is stuck. */
 const deadlineSeconds = 21_600;

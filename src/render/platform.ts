@@ -11,6 +11,7 @@ import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformSchedules } from './platform-schedules';
+import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
@@ -31,6 +32,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   map: renderPlatformMap,
   observability: renderPlatformObservability,
   schedules: renderPlatformSchedules,
+  recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
 };
 

@@ -30,7 +30,7 @@ describe('every service', () => {
       Number.parseInt(String(limits.memory), 10),
     );
     expect(Number(reservations.cpus)).toBeLessThanOrEqual(Number(limits.cpus));
-    expect(logging.options).toEqual({ 'max-size': '10m', 'max-file': '3' });
+    expect(logging.options).toMatchObject({ 'max-size': '10m', 'max-file': '3' });
   });
 
   it.each(all)('%s waits only for what exists and can be waited for', (_name, { depends_on }) => {

@@ -4,7 +4,7 @@ import { adminPasswordFile, imageOf, scratch, secret, secretFile, secretPath, se
 import { type RedisUse, tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/redis
-const tags = { '8': '8.10.1-trixie' };
+export const tags = { '8': '8.10.1-trixie' };
 
 const aclFile = 'users.acl';
 const admin = 'admin';
@@ -15,6 +15,9 @@ const rights = '~* &* +@all -@admin -@dangerous +info';
 /** What redis_exporter asks: the state of the server, its settings and its slow commands; no key and no channel. */
 const monitorRights =
   'resetkeys resetchannels -@all +ping +info +client|setname +config|get +slowlog|len +slowlog|get +latency|latest';
+
+/** What a replica asks for, which is how a snapshot leaves the server; no key by name, and nothing that writes. */
+const backupRights = 'resetkeys resetchannels -@all +ping +psync +sync +replconf';
 
 const known = (use: string): use is RedisUse => use === 'cache' || use === 'sessions' || use === 'queue';
 
@@ -52,6 +55,11 @@ export const container: ContainerFactory = (input) => {
             `user ${user} on >`,
             secret(passwordSecret),
             ` ${rights}\n`,
+          ]),
+          ...monitorsOf(input.backup).flatMap(({ user, passwordSecret }) => [
+            `user ${user} on >`,
+            secret(passwordSecret),
+            ` ${backupRights}\n`,
           ]),
           ...monitorsOf(input.monitor).flatMap(({ user, passwordSecret }) => [
             `user ${user} on >`,

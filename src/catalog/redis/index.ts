@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
 
@@ -86,7 +87,7 @@ export const redis: KindDefinition = {
   reads: () => [],
   cloudAvailability: { ratioText: '0.9999', source: 'https://aws.amazon.com/elasticache/sla/' },
   container,
-  backups: null,
+  backups,
   tuning: null,
   pooler: null,
   operated: null,

@@ -30,6 +30,8 @@ export function tune({ memoryMiB, connections, uses }: RedisSizing): RedisSettin
     ...(connections === null ? {} : { maxclients: String(connections) }),
     // Snapshots are not needed beside the append-only file, and a cache is filled again.
     save: '',
+    // Each record with its time: a restore can cut the file at any moment. https://redis.io/docs/latest/commands/bgrewriteaof/
+    ...(keepsData ? { 'aof-timestamp-enabled': 'yes' } : {}),
     appendonly: keepsData ? 'yes' : 'no',
     appendfsync: 'everysec',
   };

@@ -154,6 +154,11 @@ export function planEdges({
       ? [scrape]
       : [scrape, platform(host, { kind: 'resource', name }, port, 'platform', `reads the state of ${name}`)];
   });
+  const saved = instances.flatMap(({ name, port, recovery }) =>
+    (recovery?.jobs ?? [])
+      .filter(({ reachesInstance }) => reachesInstance)
+      .map((job) => platform(job.name, { kind: 'resource', name }, port, 'platform', job.why)),
+  );
   const entries = [...new Set(routes.map(({ service, port }) => JSON.stringify([service, port])))].map((text) => {
     const [service, port] = JSON.parse(text) as [string, number];
     return platform(door, { kind: 'service', name: service }, port, 'http.public', `public paths of ${service}`);
@@ -172,5 +177,6 @@ export function planEdges({
         )
       : []),
     ...(isWatched ? [...watched, ...exported] : []),
+    ...saved,
   ]);
 }

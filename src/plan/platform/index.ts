@@ -13,6 +13,7 @@ import { planLoadTests } from './load-tests';
 import { planMaintenance } from './maintenance';
 import { planObservability } from './observability';
 import { planChannels } from './observability/channels';
+import { planDrills } from './recovery/drills';
 
 export type { PlannedService, PlatformPlanInput } from './input';
 
@@ -75,6 +76,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     observability: facts.observability,
     gitops: facts.gitops,
     argo,
+    drills: planDrills(facts),
     clusters,
     laptops,
     deployment: planDeployment({ clusters, laptops, argo, entries, services }),

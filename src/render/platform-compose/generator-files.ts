@@ -18,6 +18,7 @@ import { exporterContainers } from './backing-files';
 import { composeFile, environmentFile, generatorFolder } from './layout';
 import { backingContainers } from './neighbours';
 import { proxyService } from './proxy-files';
+import { recoveryContainers } from './recovery-files';
 
 /** One property of one entry of the secret store is one value: services that share it have the same one here too. */
 function sharedIds(sources: readonly SecretSource[]): ReadonlyMap<string, string> {
@@ -51,6 +52,9 @@ function manifestOf(laptop: LaptopPlan) {
     ...laptop.services.map(({ name, environment }) => applicationSecrets(name, environment)),
     ...backingContainers(laptop).map(backingSecrets),
     ...exporterContainers(laptop).map(backingSecrets),
+    ...recoveryContainers(laptop)
+      .filter(({ secretFiles }) => secretFiles.length > 0)
+      .map(backingSecrets),
     ...laptop.containerSecrets.map(({ container, files }) => backingSecrets({ name: container, secretFiles: files })),
   ];
   const manifest = secretsManifest(

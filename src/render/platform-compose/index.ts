@@ -9,6 +9,7 @@ import { backingFiles } from './backing-files';
 import { generatorFiles } from './generator-files';
 import { environmentFile, environmentFolder, networksOf } from './layout';
 import { proxyFiles } from './proxy-files';
+import { recoveryFiles } from './recovery-files';
 import { serviceFile } from './service-file';
 
 function serviceFiles(plan: PlatformPlan, laptop: LaptopPlan, services: readonly ServicePlan[]): GeneratedFile[] {
@@ -33,6 +34,7 @@ function environmentFiles(plan: PlatformPlan, laptop: LaptopPlan, services: read
     ...generatorFiles(laptop),
     ...serviceFiles(plan, laptop, services),
     ...backingFiles(laptop),
+    ...recoveryFiles(laptop),
     ...proxyFiles(laptop),
   ];
   const folder = `${environmentFolder(laptop)}/`;

@@ -1,6 +1,6 @@
 // Turns every backing instance that runs in the cluster into the objects that run it, and every watched one into its exporter.
 import { certificateSecret } from '../../catalog/certificates';
-import type { BackingContainerPlan, ImageReference, ServerCertificatePlan } from '../../catalog/facts';
+import type { BackingContainerPlan, ServerCertificatePlan } from '../../catalog/facts';
 import { certificateSpec } from '../../catalog/server-certificate';
 import type { BackingInstancePlan } from '../../plan/types/platform';
 import type { GeneratedFile } from '../shared/generated-file';
@@ -9,6 +9,7 @@ import { configMapGenerator, configurationFiles } from './configuration-files';
 import { exporterManifests } from './exporter';
 import { accountSecrets, fileSecrets } from './external-secret';
 import { podsElsewhere } from './fixed';
+import { imagesOf } from './images';
 import { type ClusterScope, type Concern, instanceSelector, metadata } from './scope';
 import { headlessName, preparationJob, serviceAccount, statefulSet } from './workloads';
 
@@ -42,18 +43,6 @@ export function data(scope: ClusterScope): Concern {
 }
 
 const fileOf = ({ name }: BackingInstancePlan): string => `${name}.yaml`;
-
-/** Where a digest is set, by hand or by an updater. */
-function imagesOf(images: readonly ImageReference[]): object[] {
-  const byName = new Map(images.map((image) => [image.repository, image]));
-  return [...byName.values()]
-    .sort((a, b) => (a.repository < b.repository ? -1 : 1))
-    .map(({ repository, tag, digest }) => ({
-      name: repository,
-      newTag: tag,
-      ...(digest === null ? {} : { digest }),
-    }));
-}
 
 /** Custom resources as their operator knows them. */
 function objects(scope: ClusterScope, instance: BackingInstancePlan): Manifest[] {

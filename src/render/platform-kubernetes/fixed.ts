@@ -39,6 +39,9 @@ export const logMiB = 64;
 /** A preparation waits for its server to start, so it is tried again for a quarter of an hour; its log stays for a day. */
 export const preparation = { backoffLimit: 6, deadlineSeconds: 900, keptSeconds: 86_400 } as const;
 
+/** A controller that was away for an hour still starts the job; it is tried once more, and its log stays for a week. */
+export const savingJob = { startingDeadlineSeconds: 3600, backoffLimit: 1, keptSeconds: 604_800 } as const;
+
 /** What kube-score cannot know: pods that an operator, a controller or a service's own kustomization makes. */
 export const podsElsewhere = {
   policy: { 'kube-score/ignore': 'networkpolicy-targets-pod' },

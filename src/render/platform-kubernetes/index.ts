@@ -9,6 +9,7 @@ import { gateway } from './gateway';
 import { mesh } from './mesh';
 import { namespaces } from './namespaces';
 import { network } from './network';
+import { recovery } from './recovery';
 import type { ClusterScope, Concern } from './scope';
 import { secretStore } from './secret-store';
 
@@ -20,7 +21,9 @@ export const renderPlatformKubernetes = (plan: PlatformPlan): readonly Generated
 
 /** Everything of an environment, in the order in which it is listed. */
 export function concernsOf(scope: ClusterScope): Concern[] {
-  const all = [namespaces, secretStore, network, certificates, gateway, data, mesh].map((render) => render(scope));
+  const all = [namespaces, secretStore, network, certificates, gateway, data, recovery, mesh].map((render) =>
+    render(scope),
+  );
   return all.filter((concern): concern is Concern => concern !== null && concern.manifests.length > 0);
 }
 

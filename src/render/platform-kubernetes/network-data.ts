@@ -3,6 +3,7 @@ import type { BackingInstancePlan, EdgeEnd, PlatformEdgePlan } from '../../plan/
 import type { Manifest } from '../shared/kubernetes/manifest';
 import { keda, prometheus } from './fixed';
 import { addresses, callers, isEnd, networkPolicy, type PolicyRule, podsHere, podsIn, tcp } from './peers';
+import { scheduledJobs } from './recovery';
 import { type ClusterScope, instanceSelector } from './scope';
 
 const isHere = ({ podLabels }: BackingInstancePlan): boolean => Object.keys(podLabels).length > 0;
@@ -13,6 +14,7 @@ export function dataPolicies(scope: ClusterScope, file: string): Manifest[] {
   return scope.cluster.instances.flatMap((instance) => [
     ...(isHere(instance) ? [instancePolicy(scope, file, instance), ...preparationPolicies(scope, file, instance)] : []),
     ...exporterPolicy(scope, file, instance),
+    ...savingPolicies(scope, file, instance),
   ]);
 }
 
@@ -49,9 +51,10 @@ function incoming(scope: ClusterScope, instance: BackingInstancePlan, edge: Plat
 }
 
 /** Of what the platform runs beside services and data, the pods that reach an instance. */
-function platformPods({ cluster }: ClusterScope, { exporter }: BackingInstancePlan, from: EdgeEnd) {
+function platformPods({ cluster }: ClusterScope, { exporter, recovery }: BackingInstancePlan, from: EdgeEnd) {
   if (from.kind === 'platform') {
     if (from.name === exporter?.host) return podsHere(instanceSelector(from.name));
+    if (recovery?.jobs.some(({ name }) => name === from.name)) return podsHere(instanceSelector(from.name));
     if (from.name === 'prometheus') return podsIn(cluster.monitoringNamespace, prometheus);
     if (from.name === 'keda') return podsIn(keda.namespace, keda.labels);
   }
@@ -77,33 +80,54 @@ function operatorRules({ network }: BackingInstancePlan): PolicyRule[] {
       ];
 }
 
-function cloudRules({ cluster }: ClusterScope, { network }: BackingInstancePlan): PolicyRule[] {
-  const { network: inside, outside, podIdentity } = cluster.addresses;
+/** S3 and what else the cloud answers in the internet, with the agent that gives the credentials. */
+const cloudAccess = ({ cluster }: ClusterScope, why: string): PolicyRule[] => [
+  { peers: [addresses(cluster.addresses.outside.cidr, cluster.addresses.outside.except)], ports: tcp(443), why },
+  {
+    peers: [addresses(cluster.addresses.podIdentity)],
+    ports: tcp(80),
+    why: 'the EKS Pod Identity agent gives the pod its credentials',
+  },
+];
+
+function cloudRules(scope: ClusterScope, { network }: BackingInstancePlan): PolicyRule[] {
   return [
     ...(network?.reachesApiServer
       ? [
           {
-            peers: [addresses(inside)],
+            peers: [addresses(scope.cluster.addresses.network)],
             ports: tcp(443),
             why: 'the API server, whose addresses are in the private network',
           },
         ]
       : []),
-    ...(network?.reachesObjectStore
-      ? [
-          {
-            peers: [addresses(outside.cidr, outside.except)],
-            ports: tcp(443),
-            why: 'backups to S3, which has no fixed address',
-          },
-          {
-            peers: [addresses(podIdentity)],
-            ports: tcp(80),
-            why: 'the EKS Pod Identity agent gives the pod its credentials',
-          },
-        ]
-      : []),
+    ...(network?.reachesObjectStore ? cloudAccess(scope, 'backups to S3, which has no fixed address') : []),
   ];
+}
+
+function savingPolicies(scope: ClusterScope, file: string, instance: BackingInstancePlan): Manifest[] {
+  return scheduledJobs(instance).map((job) =>
+    networkPolicy(scope, file, {
+      name: job.name,
+      namespace: scope.cluster.dataNamespace,
+      selector: { matchLabels: instanceSelector(job.name) },
+      podsElsewhere: false,
+      ingress: [],
+      egress: [
+        ...(job.reachesInstance
+          ? [
+              {
+                peers: [isHere(instance) ? podsHere(instance.podLabels) : addresses(scope.cluster.addresses.network)],
+                ports: tcp(instance.port),
+                why: `copies what ${instance.name} holds`,
+              },
+            ]
+          : []),
+        ...(job.reachesCloud ? cloudAccess(scope, 'backups in S3, which has no fixed address') : []),
+      ],
+      why: job.why,
+    }),
+  );
 }
 
 function preparationPolicies(scope: ClusterScope, file: string, instance: BackingInstancePlan): Manifest[] {

@@ -26,7 +26,7 @@ export function podTemplate(scope: ClusterScope, source: PodSource): Commented {
   const [uid = '', gid = ''] = container.user.split(':');
   const user = { runAsNonRoot: true, runAsUser: Number(uid), runAsGroup: Number(gid) };
   const inner = containerOf(container, user, restartPolicy === 'Always');
-  const volumes = [...volumesOf(container), ...certificateVolumes(container, instance)];
+  const volumes = volumesOf(container, instance);
   return {
     value: {
       metadata: { labels: ownLabels(scope, { name: container.name, of: container.kind, component }) },
@@ -56,9 +56,10 @@ export function podTemplate(scope: ClusterScope, source: PodSource): Commented {
   };
 }
 
-function containerOf(container: BackingContainerPlan, user: object, isServer: boolean): Commented {
+/** A container; `prefix` keeps the volumes of several containers of one pod apart. */
+export function containerOf(container: BackingContainerPlan, user: object, isServer: boolean, prefix = ''): Commented {
   const { name, image, entrypoint, command, environment, ports, healthCheck, readOnlyRootFileSystem } = container;
-  const mounts = mountsOf(container);
+  const mounts = mountsOf(container, prefix);
   const [port] = ports;
   const probes = isServer && healthCheck !== null && port !== undefined ? probesOf(healthCheck, port.name) : null;
   return {
@@ -121,23 +122,26 @@ function probesOf(check: HealthCheckPlan, port: string): Commented {
 const hasCertificates = ({ certificate, verifies }: BackingContainerPlan): boolean => certificate !== null || verifies;
 
 /** A server's own certificate with its key; of another one only the authority's. */
-function certificateVolumes(container: BackingContainerPlan, instance: string): object[] {
+function certificateVolumes(container: BackingContainerPlan, instance: string, prefix: string): object[] {
   if (!hasCertificates(container)) return [];
   const secret = { secretName: certificateSecret(instance), defaultMode: 0o440 };
   const authority = { items: [{ key: 'ca.crt', path: 'ca.crt' }] };
   return [
-    { name: volumeNames.certificates, secret: container.certificate === null ? { ...secret, ...authority } : secret },
+    {
+      name: `${prefix}${volumeNames.certificates}`,
+      secret: container.certificate === null ? { ...secret, ...authority } : secret,
+    },
   ];
 }
 
-function mountsOf(container: BackingContainerPlan): object[] {
+function mountsOf(container: BackingContainerPlan, prefix: string): object[] {
   const { files, secretFiles, volumes, writableFolders } = container;
-  const folder = (name: string, mountPath: string) => ({ name, mountPath, readOnly: true });
+  const folder = (name: string, mountPath: string) => ({ name: `${prefix}${name}`, mountPath, readOnly: true });
   return [
     ...volumes.map(({ name, path }) => ({ name, mountPath: path })),
-    ...writableFolders.map(({ name, path }) => ({ name, mountPath: path })),
+    ...writableFolders.map(({ name, path }) => ({ name: `${prefix}${name}`, mountPath: path })),
     ...files.map(({ target }) => ({
-      name: volumeNames.files,
+      name: `${prefix}${volumeNames.files}`,
       mountPath: target,
       subPath: baseName(target),
       readOnly: true,
@@ -148,17 +152,17 @@ function mountsOf(container: BackingContainerPlan): object[] {
 }
 
 /** All but the claims of a StatefulSet. Modes are decimal, since YAML 1.1 and 1.2 read octal numbers differently. */
-function volumesOf(container: BackingContainerPlan): object[] {
+export function volumesOf(container: BackingContainerPlan, instance: string, prefix = ''): object[] {
   const { files, secretFiles, writableFolders } = container;
   return [
     ...writableFolders.map(({ name, sizeMiB }) => ({
-      name,
+      name: `${prefix}${name}`,
       emptyDir: { medium: 'Memory', sizeLimit: mebibytes(sizeMiB) },
     })),
     ...(files.length > 0
       ? [
           {
-            name: volumeNames.files,
+            name: `${prefix}${volumeNames.files}`,
             configMap: {
               name: configMapName(container),
               items: files.map(({ target, executable }) => ({
@@ -171,7 +175,13 @@ function volumesOf(container: BackingContainerPlan): object[] {
         ]
       : []),
     ...(secretFiles.length > 0
-      ? [{ name: volumeNames.secrets, secret: { secretName: filesSecretName(container), defaultMode: 0o440 } }]
+      ? [
+          {
+            name: `${prefix}${volumeNames.secrets}`,
+            secret: { secretName: filesSecretName(container), defaultMode: 0o440 },
+          },
+        ]
       : []),
+    ...certificateVolumes(container, instance, prefix),
   ];
 }

@@ -1,5 +1,6 @@
 // Turns the log store of a laptop into the configuration files of its servers.
 import type { ElasticPlan, ObservabilityPlan } from '../../plan/types/platform';
+import { containerLabel, serviceLabel } from '../shared/compose/fixed';
 import type { CommentStyle, GeneratedFile } from '../shared/generated-file';
 import { renderTemplate } from '../shared/template';
 import { jsonFile, yamlFile } from './file';
@@ -66,12 +67,22 @@ const filebeat = ({ dataStream }: ElasticPlan): object => ({
         fields: [
           { from: 'docker.log', to: 'message' },
           { from: 'docker.stream', to: 'stream' },
+          { from: `docker.attrs.${containerLabel}`, to: 'container.name' },
+          { from: `docker.attrs.${serviceLabel}`, to: 'service.name' },
         ],
         ignore_missing: true,
       },
     },
+    // Data stores and what the platform runs are their own service; where the field is there already, this fails and nothing changes.
+    {
+      copy_fields: {
+        fields: [{ from: 'container.name', to: 'service.name' }],
+        ignore_missing: true,
+        fail_on_error: false,
+      },
+    },
     { decode_json_fields: { fields: ['message'], target: 'application', max_depth: 3 } },
-    { drop_fields: { fields: ['docker.time'], ignore_missing: true } },
+    { drop_fields: { fields: ['docker'], ignore_missing: true } },
   ],
   'setup.ilm.enabled': false,
   'setup.template.enabled': false,
@@ -125,7 +136,9 @@ export function elasticFiles({ elastic }: ObservabilityPlan, folder: string): Ge
   const logging = [
     beatScript(`${folder}/logging/filebeat/start.sh`, 'filebeat', 'filebeat.yml'),
     yamlFile(`${folder}/logging/filebeat/filebeat.yml`, filebeat(elastic), {
-      'processors.0': 'The engine tells containers apart by id; names would need its socket, which is as good as root.',
+      'processors.0': 'The folder is named by the id of the container.',
+      'processors.2.rename.fields.2':
+        'Names that the engine writes beside each line: asking it would need its socket, which is as good as root.',
       'output.elasticsearch.password': 'From the key store.',
     }),
   ];

@@ -161,6 +161,7 @@ function withStore(change: Partial<BackingInstancePlan> = {}): ClusterPlan {
     objects: [],
     network: null,
     monitorAccount: null,
+    recovery: null,
     exporter: null,
     accounts: [],
     podLabels: { 'app.kubernetes.io/instance': 'store' },

@@ -4,7 +4,7 @@ import type { ArchiveFacts, BackupFacts, BackupInput, BackupJob, RestoreProbe } 
 import { imageOf, scratch } from '../../hardened-container';
 import { archiveSeconds } from '../archiving';
 import { tags } from '../container';
-import { alwaysAsked, databasesOf, passwordFiles, rolesOf, spelled } from './databases';
+import { alwaysAsked, databasesOf, passwordFiles, rolesOf, spelled, tlsOf } from './databases';
 import { pointInTimeTest } from './point-in-time';
 import { managedFailover, managedRestore, operatorFailover, operatorRestore } from './steps';
 
@@ -53,7 +53,7 @@ export function cluster(input: BackupInput): BackupFacts {
 }
 
 function dump(input: BackupInput): BackupJob {
-  const { name, host, port, version } = input;
+  const { name, host, port, version, runs } = input;
   const databases = databasesOf(input);
   const own = `${name}-dump`;
   return job({
@@ -72,7 +72,8 @@ function dump(input: BackupInput): BackupJob {
         user: '10001:10001',
         memoryMiB: 512,
         template: 'platform-recovery/postgres/dump.sh',
-        view: { host, port, databases },
+        view: { host, port, databases, tls: tlsOf(input) },
+        verifies: runs !== 'aws',
         secretFiles: passwordFiles(databases),
         volumes: [work],
         why: 'Dumps each database by the account of its service, which reads nothing else.',

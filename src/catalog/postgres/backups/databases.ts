@@ -1,5 +1,6 @@
 // The databases of a PostgreSQL server with who owns each, and the questions that every restore test asks them.
 import type { BackupInput, RestoreProbe } from '../../backups';
+import { authorityFile } from '../../certificates';
 import { givenValue } from '../../container-input';
 import type { SecretFilePlan } from '../../facts';
 import { secret, secretFile, secretPath } from '../../hardened-container';
@@ -29,6 +30,10 @@ export function databasesOf({ uses }: BackupInput): readonly OwnedDatabase[] {
 export const rolesOf = ({ uses }: BackupInput): readonly string[] => [
   ...new Set(uses.map((use) => givenValue(use, 'user'))),
 ];
+
+/** Where the platform signed the server's certificate it is verified; of RDS only that it is encrypted. */
+export const tlsOf = ({ runs }: BackupInput) =>
+  runs === 'aws' ? { mode: 'require', authority: '' } : { mode: 'verify-full', authority: authorityFile };
 
 /** The password of each owner once. */
 export const passwordFiles = (databases: readonly OwnedDatabase[]): readonly SecretFilePlan[] =>

@@ -1,5 +1,6 @@
 // Backups of PostgreSQL on a laptop: the log streamed to a volume, base backups beside it, restores to any moment.
 import { job, scriptContainer, scriptPath } from '../../backup-job';
+import { composeCommand as compose } from '../../backup-steps';
 import type { BackupFacts, BackupInput, RecoveryStep } from '../../backups';
 import { authorityFile } from '../../certificates';
 import { imageOf, scratch, secret, secretFile, secretPath } from '../../hardened-container';
@@ -15,9 +16,6 @@ const settingsOf = ({ containers }: BackupInput): readonly string[] => {
   return words.filter((word, index) => words[index - 1] === '-c' && !/^(listen_addresses|hba_file|ssl)/.test(word));
 };
 
-const compose = ({ environment }: BackupInput, words: string): string =>
-  `docker compose --file platform/compose/${environment}/compose.yaml ${words}`;
-
 function restoreSteps(input: BackupInput): readonly RecoveryStep[] {
   const { name } = input;
   return [
@@ -26,15 +24,15 @@ function restoreSteps(input: BackupInput): readonly RecoveryStep[] {
       command: compose(input, `--profile backup stop ${name}-archive ${name}`),
     },
     {
-      text: "Restore to a moment; `latest` in place of it is as new as the backups can. What was there before is set aside in the volume's folder `replaced`.",
-      command: compose(input, `--profile backup run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
+      text: "Restore to a moment; latest in place of it is as new as the backups can. What was there before is set aside in the volume's folder named replaced.",
+      command: compose(input, `run --rm --no-deps ${name}-restore '2026-11-24 09:30:00+00'`),
     },
     { text: 'Start the server.', command: compose(input, `up --detach --wait ${name}`) },
     {
       text: 'Stream the log again, on its new timeline, and take a base backup that it starts from.',
       command: compose(input, `--profile backup up --detach ${name}-archive`),
     },
-    { text: 'The new base backup.', command: compose(input, `--profile backup run --rm ${name}-backup`) },
+    { text: 'The new base backup.', command: compose(input, `run --rm ${name}-backup`) },
   ];
 }
 
@@ -90,7 +88,7 @@ export function laptop(input: BackupInput): BackupFacts {
               secretFiles: passwords,
               verifies: true,
               volumes: [volume],
-              after: [name],
+              after: [name, `${name}-setup`],
               why: 'Streams the log into the volume of backups.',
             }),
             oneShot: false,
@@ -112,7 +110,7 @@ export function laptop(input: BackupInput): BackupFacts {
             secretFiles: passwords,
             verifies: true,
             volumes: [volume],
-            after: [name],
+            after: [name, `${name}-setup`],
             why: 'Takes a base backup, verifies it, and removes what is older than is kept.',
           }),
         ],

@@ -3,7 +3,7 @@ import { job, reads, scriptContainer, scriptPath, work } from '../../backup-job'
 import type { ArchiveFacts, BackupInput, BackupJob, RestoreProbe } from '../../backups';
 import { imageOf, scratch } from '../../hardened-container';
 import { tags } from '../container';
-import { databasesOf, passwordFiles, spelled } from './databases';
+import { databasesOf, passwordFiles, spelled, tlsOf } from './databases';
 import { archiveOf } from './steps';
 
 const admin = 'postgres';
@@ -45,8 +45,10 @@ export function pointInTimeTest(
             user: first.user,
             passwordFile: first.passwordFile,
             waitSeconds,
+            tls: tlsOf(input),
           },
           secretFiles: passwordFiles([first]),
+          verifies: true,
           volumes: [work],
           why: 'Writes a mark into the log, that nobody sees in a table, and waits for as long as the archive may take.',
         }),

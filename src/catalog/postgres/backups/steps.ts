@@ -1,11 +1,9 @@
 // The commands that bring PostgreSQL back in a cluster: to a point in time, and in the other region.
 import { destinationOf } from '../../backup-job';
+import { awsIdentifier as identifier, kubectlCommand as kubectl, noOtherRegion as noRegion } from '../../backup-steps';
 import type { BackupInput, RecoveryStep } from '../../backups';
 
 const example = '2026-11-24T09:30:00Z';
-
-const kubectl = ({ cluster, namespace }: BackupInput, words: string): string =>
-  `kubectl --context ${cluster} --namespace ${namespace} ${words}`;
 
 /** Turns the object of the running cluster into that of a restored one. */
 const recovery = (name: string, target: string): string =>
@@ -71,15 +69,6 @@ export const operatorRestore = (input: BackupInput): readonly RecoveryStep[] => 
     },
   ];
 };
-
-const identifier = ({ platform, environment, name }: BackupInput): string => `${platform}-${environment}-${name}`;
-
-const noRegion: readonly RecoveryStep[] = [
-  {
-    text: 'No other region is declared (`aws.disasterRecovery.region`): when this one is lost, so are the backups in it.',
-    command: null,
-  },
-];
 
 export function operatorFailover(input: BackupInput, _image: unknown): readonly RecoveryStep[] {
   const { otherRegion, name } = input;

@@ -7,6 +7,7 @@ import type { LaptopPlan } from './laptop';
 import type { LoadTestPlan } from './load-test';
 import type { MaintenancePlan } from './maintenance';
 import type { ObservabilityPlan } from './observability';
+import type { DrillPlan } from './recovery';
 
 export type * from './cluster';
 export type * from './deployment';
@@ -80,6 +81,8 @@ export interface PlatformPlan {
   readonly gitops: 'argo-cd' | 'none';
   /** What Argo CD delivers; null without it. */
   readonly argo: GitopsPlan | null;
+  /** When people practise the failover; null when they do not. */
+  readonly drills: DrillPlan | null;
   /** Environments in clusters, in the order of promotion. */
   readonly clusters: readonly ClusterPlan[];
   /** Every environment run by compose, in the same order. */

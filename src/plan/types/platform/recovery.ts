@@ -71,3 +71,17 @@ export interface InstanceRecoveryPlan {
   readonly restore: readonly RecoveryStep[];
   readonly failover: readonly RecoveryStep[];
 }
+
+/** When people practise the failover. */
+export interface DrillPlan {
+  readonly frequency: 'monthly' | 'quarterly' | 'yearly';
+  readonly intervalMonths: number;
+  /** First one, YYYY-MM-DD; the others follow on the second Tuesday every `intervalMonths`. */
+  readonly first: string;
+  /** HH:MM, UTC, and how long it takes. */
+  readonly start: string;
+  readonly hours: number;
+  /** Day that the calendar entry is of: the platform's date. */
+  readonly stamp: string;
+  readonly uid: string;
+}

@@ -9,7 +9,7 @@ import type {
   WritableFolder,
 } from '../../../plan/types';
 import { after, allOf, type Dependencies, secretsFirst } from './dependencies';
-import { unprivileged } from './fixed';
+import { serviceLabel, unprivileged } from './fixed';
 import { type Component, joined } from './networks';
 import { authorityMount, secretsMount } from './secrets';
 import { type ComposeService, healthcheck, laidOut, limits, tmpfs, unlessEmpty } from './service';
@@ -77,6 +77,7 @@ function application(
     command: process.command ?? undefined,
     ...unprivileged,
     user,
+    labels: { [serviceLabel]: plan.identity.name },
     environment: variables(environment, process.environment),
     volumes: unlessEmpty([
       ...(secrets

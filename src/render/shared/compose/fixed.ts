@@ -9,6 +9,11 @@ export const unprivileged = {
   init: true,
 };
 
+/** Compose's own label, the name of a container in the file: https://docs.docker.com/reference/compose-file/services/#labels */
+export const containerLabel = 'com.docker.compose.service';
+/** The service of the platform that a container is part of: its web, its workers, its jobs. */
+export const serviceLabel = 'groundwork.service';
+
 /** Folder of the generated secrets, beside the compose file. */
 export const secretsFolder = '.secrets';
 

@@ -7,6 +7,8 @@ import type {
   WritableFolder,
 } from '../../../plan/types';
 
+import { containerLabel, serviceLabel } from './fixed';
+
 /** Limits of compose that Kubernetes does not have: processes, and how much of a log is kept. */
 export type LaptopLimits = EnvironmentPlan['laptop'];
 
@@ -21,7 +23,7 @@ const cpus = ({ cpuMillis }: ResourceAmounts): string => String(cpuMillis / 1000
 // Compose's M is 1024 × 1024 bytes.
 const memory = ({ memoryMiB }: ResourceAmounts): string => `${memoryMiB}M`;
 
-/** `deploy`, what the container may use and what is kept for it, and `logging`: by default the engine keeps a log until the disk is full. */
+/** `deploy`, what the container may use and what is kept for it, and `logging`: by default the engine keeps a log until the disk is full, without a name. */
 export const limits = (laptop: LaptopLimits, request: ResourceAmounts, limit: ResourceAmounts) => ({
   deploy: {
     resources: {
@@ -31,7 +33,12 @@ export const limits = (laptop: LaptopLimits, request: ResourceAmounts, limit: Re
   },
   logging: {
     driver: 'json-file',
-    options: { 'max-size': `${laptop.logFileMB}m`, 'max-file': String(laptop.logFiles) },
+    options: {
+      'max-size': `${laptop.logFileMB}m`,
+      'max-file': String(laptop.logFiles),
+      // Beside each line, under `attrs`: https://docs.docker.com/engine/logging/drivers/json-file/#options
+      labels: `${containerLabel},${serviceLabel}`,
+    },
   },
 });
 
