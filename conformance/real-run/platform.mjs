@@ -144,6 +144,12 @@ const seenFromInside = async function* (docker, compose) {
     seen['visits-service'].includes('redis') && !seen['visits-service'].includes('postgres'),
     seen['visits-service'].join(' '),
   );
+  const notes = await sees('notes-service');
+  yield check(
+    'two services that use the same Redis do not see each other',
+    notes.includes('redis') && !notes.includes('visits-service') && !seen['visits-service'].includes('notes-service'),
+    `${notes.join(' ')} | ${seen['visits-service'].join(' ')}`,
+  );
   const { stdout } = await docker([...compose, 'ps', '--format', 'json']);
   const published = stdout
     .trim()

@@ -13,6 +13,7 @@ import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformSchedules } from './platform-schedules';
 import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSettings } from './platform-settings';
+import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
 
@@ -34,6 +35,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   schedules: renderPlatformSchedules,
   recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
+  terraform: renderPlatformTerraform,
 };
 
 /** Every file of the platform, sorted by path. */

@@ -151,7 +151,6 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
     resources: resourceRunbooks(scope, instances),
     watchers: metricWatchers({
       retentionSeconds: facts.observability.retentionSeconds,
-      scraped: [],
       hasDashboards,
       ports: { prometheus: 9090, grafana: 3000 },
       grafanaUrl: scope.grafanaUrl,
@@ -231,9 +230,6 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     watchers: [
       ...metricWatchers({
         retentionSeconds: facts.observability.retentionSeconds,
-        scraped: [...new Set(targets.map(({ host }) => host))].filter(
-          (host) => host !== 'localhost' && host !== 'alertmanager',
-        ),
         hasDashboards,
         ports: { prometheus, grafana },
         grafanaUrl: scope.grafanaUrl,

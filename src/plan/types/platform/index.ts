@@ -9,6 +9,7 @@ import type { MaintenancePlan } from './maintenance';
 import type { ObservabilityPlan } from './observability';
 import type { DrillPlan } from './recovery';
 
+export type * from './aws';
 export type * from './cluster';
 export type * from './deployment';
 export type * from './edge';

@@ -124,10 +124,6 @@ export interface WatcherPlan {
   readonly request: ResourceAmounts;
   readonly limit: ResourceAmounts;
   readonly stopGraceSeconds: number;
-  /** Networks beside its own: those of what it reads. */
-  readonly networks: readonly string[];
-  /** Whether it has a network of its own, which others join to reach it. */
-  readonly listens: boolean;
   readonly oneShot: boolean;
   /** Servers that must be healthy, or done when one-shot, first. */
   readonly after: readonly string[];
