@@ -2,6 +2,7 @@
 import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformAudit } from './platform-audit';
 import { renderPlatformCompose } from './platform-compose';
 import { renderPlatformCost } from './platform-cost';
 import { renderPlatformDeploy } from './platform-deploy';
@@ -12,6 +13,7 @@ import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformRecovery } from './platform-recovery';
+import { renderPlatformSchedules } from './platform-schedules';
 import { renderPlatformSettings } from './platform-settings';
 import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
@@ -24,6 +26,7 @@ addTemplates(platformTemplates);
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  audit: renderPlatformAudit,
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
@@ -33,6 +36,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  schedules: renderPlatformSchedules,
   recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
   terraform: renderPlatformTerraform,

@@ -1,6 +1,7 @@
 // S3: object storage, one bucket per need; on AWS the pod's identity takes the place of keys.
 import { type KindDefinition, stringParameter } from '../kind';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 import { managed, permissions } from './managed';
 
@@ -12,6 +13,7 @@ export const s3: KindDefinition = {
   port: { container: 8333, operator: 443, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: false, external: true },
   signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  plainBecause: 'it stands in for S3 with data of one developer',
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: true,
   defaultRuns: 'aws',
@@ -95,4 +97,5 @@ export const s3: KindDefinition = {
   permissions,
   exporter: null,
   alerts,
+  audit,
 };
