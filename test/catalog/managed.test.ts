@@ -105,13 +105,15 @@ describe('parameters of RDS', () => {
     expect(rdsValue('work_mem', '10791kB')).toBe('10791');
     expect(rdsValue('maintenance_work_mem', '256MB')).toBe('262144');
     expect(rdsValue('jit', 'off')).toBe('0');
+    expect(rdsValue('log_min_duration_statement', '1s')).toBe('1000');
     expect(rdsValue('random_page_cost', '1.1')).toBe('1.1');
   });
 
   it('are numbers only, whatever the size', () => {
     fc.assert(
       fc.property(demand, (sizing) => {
-        for (const { value } of parametersOf(sizing)) expect(value).toMatch(/^-?[0-9]+(\.[0-9]+)?$/);
+        for (const { name, value } of parametersOf(sizing))
+          if (name !== 'log_statement') expect(value).toMatch(/^-?[0-9]+(\.[0-9]+)?$/);
       }),
     );
   });
@@ -128,7 +130,8 @@ describe.each(managedKinds)('$kind on AWS', ({ managed }) => {
     );
 
   it('gives the module the variables that it has, and no other', () => {
-    const common = ['vpc_id', 'private_subnet_ids', 'node_security_group_id', 'kms_key_arn', 'name_prefix', 'tags'];
+    const network = ['vpc_id', 'private_subnet_ids', 'node_security_group_id'];
+    const common = [...(plan.inNetwork ? network : []), 'kms_key_arn', 'name_prefix', 'tags'];
     const given = [...common, ...Object.keys(plan.variables)];
     const optional = [
       'proxy_secret_arns',

@@ -29,6 +29,7 @@ export const managed: ManagedKind = {
     const master = masterOf(input.gated);
     return {
       module: 'elasticsearch',
+      inNetwork: true,
       variables: {
         engine_version: 'OpenSearch_2.19',
         instance_type: type.name,

@@ -27,6 +27,7 @@ export const managed: ManagedKind = {
     const volume = Math.max(10, Math.ceil((input.storageMiB ?? 0) / 1024));
     return {
       module: 'kafka',
+      inNetwork: true,
       variables: {
         // Recommended by MSK, and what its brokers upgrade to 4 from: https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
         kafka_version: '3.9.x',

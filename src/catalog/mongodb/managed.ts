@@ -32,6 +32,7 @@ export const managed: ManagedKind = {
     const data = Math.ceil(input.dataSizeGiB);
     return {
       module: 'mongodb',
+      inNetwork: true,
       variables: {
         engine_version: '5.0.0',
         parameter_family: 'docdb5.0',

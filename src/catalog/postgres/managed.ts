@@ -11,6 +11,7 @@ const pageKB = 8;
 
 /** How RDS reads a setting: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html */
 const units: Readonly<Record<string, 'pages' | 'kB' | 'ms' | 'boolean'>> = {
+  log_min_duration_statement: 'ms',
   shared_buffers: 'pages',
   effective_cache_size: 'pages',
   wal_buffers: 'pages',
@@ -25,8 +26,13 @@ const units: Readonly<Record<string, 'pages' | 'kB' | 'ms' | 'boolean'>> = {
 /** Read when the server starts: https://www.postgresql.org/docs/current/view-pg-settings.html (context postmaster). */
 const atStart: readonly string[] = ['max_connections', 'shared_buffers', 'wal_buffers', 'max_worker_processes'];
 
-/** The module sets these itself, so that a judge sees them. */
-const byModule: readonly string[] = ['log_min_duration_statement'];
+type Parameter = { readonly name: string; readonly value: string; readonly apply_method: string };
+
+/** Beside the formulas: nobody connects without TLS, and who changed a table is recorded. */
+const beside: readonly Parameter[] = [
+  { name: 'rds.force_ssl', value: '1', apply_method: 'pending-reboot' },
+  { name: 'log_statement', value: 'ddl', apply_method: 'immediate' },
+];
 
 const kilobytes: Readonly<Record<string, number>> = { kB: 1, MB: 1024, GB: 1024 * 1024 };
 
@@ -42,24 +48,23 @@ export function rdsValue(name: string, value: string): string {
   const unit = units[name];
   if (unit === 'pages') return String(Math.floor(inKB(value) / pageKB));
   if (unit === 'kB') return String(inKB(value));
+  if (unit === 'ms') return String(Number(value.replace(/s$/, '')) * 1000);
   if (unit === 'boolean') return value === 'on' ? '1' : '0';
   return value;
 }
-
-type Parameter = { readonly name: string; readonly value: string; readonly apply_method: string };
 
 export const parametersOf = ({
   memoryMiB,
   cpuMillis,
   connections,
-}: Pick<ManagedInput, 'memoryMiB' | 'cpuMillis' | 'connections'>): Parameter[] =>
-  Object.entries(tune({ memoryMiB, cpuMillis, connections }))
-    .filter(([name]) => !byModule.includes(name))
-    .map(([name, value]) => ({
-      name,
-      value: rdsValue(name, value),
-      apply_method: atStart.includes(name) ? 'pending-reboot' : 'immediate',
-    }));
+}: Pick<ManagedInput, 'memoryMiB' | 'cpuMillis' | 'connections'>): Parameter[] => [
+  ...beside,
+  ...Object.entries(tune({ memoryMiB, cpuMillis, connections })).map(([name, value]) => ({
+    name,
+    value: rdsValue(name, value),
+    apply_method: atStart.includes(name) ? 'pending-reboot' : 'immediate',
+  })),
+];
 
 // gp3 of RDS begins at 20 GiB; from 400 GiB on it is striped and has other limits:
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
@@ -126,6 +131,7 @@ export const managed: ManagedKind = {
     const parameters: readonly PlainValue[] = parametersOf(input);
     return {
       module: 'postgres',
+      inNetwork: true,
       variables: {
         engine_version: input.version,
         instance_class: type.name,

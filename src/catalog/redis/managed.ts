@@ -45,6 +45,7 @@ export const managed: ManagedKind = {
     const users = [...new Set(input.uses.map(({ values }) => values.user ?? ''))].sort();
     return {
       module: 'redis',
+      inNetwork: true,
       variables: {
         // Valkey began as Redis 7.2 and speaks its protocol: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
         engine_version: '8.1',

@@ -14,6 +14,7 @@ export const managed: ManagedKind = {
     const buckets = [...owners.keys()].sort();
     return {
       module: 's3',
+      inNetwork: false,
       variables: {
         buckets: Object.fromEntries(
           buckets.map((bucket) => [

@@ -41,24 +41,6 @@ resource "aws_db_parameter_group" "this" {
   description = "Settings of ${local.identifier}, by the formulas of the platform"
   tags        = var.tags
 
-  # Nobody connects without TLS.
-  parameter {
-    name         = "rds.force_ssl"
-    value        = "1"
-    apply_method = "pending-reboot"
-  }
-
-  # Who changed a table, and which statement took a second.
-  parameter {
-    name  = "log_statement"
-    value = "ddl"
-  }
-
-  parameter {
-    name  = "log_min_duration_statement"
-    value = "1000"
-  }
-
   dynamic "parameter" {
     for_each = var.parameters
     content {

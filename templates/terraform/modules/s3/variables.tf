@@ -1,19 +1,4 @@
 # What the root gives to every data store, and what this one needs beside it.
-variable "vpc_id" {
-  description = "VPC that the data store answers in."
-  type        = string
-}
-
-variable "private_subnet_ids" {
-  description = "Private subnets, one for each availability zone."
-  type        = list(string)
-}
-
-variable "node_security_group_id" {
-  description = "Security group of the cluster's nodes: nobody else may connect."
-  type        = string
-}
-
 variable "kms_key_arn" {
   description = "Key that everything at rest is encrypted with. Its policy lets CloudWatch Logs use it."
   type        = string
