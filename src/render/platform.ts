@@ -2,6 +2,7 @@
 import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformAudit } from './platform-audit';
 import { renderPlatformCompose } from './platform-compose';
 import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
@@ -11,6 +12,7 @@ import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformRecovery } from './platform-recovery';
+import { renderPlatformSchedules } from './platform-schedules';
 import { renderPlatformSettings } from './platform-settings';
 import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
@@ -23,6 +25,7 @@ addTemplates(platformTemplates);
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  audit: renderPlatformAudit,
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
@@ -31,6 +34,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  schedules: renderPlatformSchedules,
   recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
   terraform: renderPlatformTerraform,
