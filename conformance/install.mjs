@@ -1,10 +1,20 @@
 // Installs, where missing, every pinned judge into one cache folder and answers where each of them is.
-import { access, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildModule } from './go-module.mjs';
 import { binFolder, must, run, toolEnvironment, toolsFolder } from './process.mjs';
-import { bootstrapGo, debianTools, engine, goModules, goTools, newerNginx, nodeTools, pythonTools } from './tools.mjs';
+import {
+  bootstrapGo,
+  debianTools,
+  engine,
+  goModules,
+  goTools,
+  newerNginx,
+  nodeTools,
+  ownGoPrograms,
+  pythonTools,
+} from './tools.mjs';
 
 const exists = (path) =>
   access(path).then(
@@ -118,7 +128,17 @@ const installGo = (tool) =>
     });
   });
 
-const installGoModule = (tool) => installBuilt(tool, (scratch) => buildModule(tool, scratch, goEnvironment(scratch)));
+const installGoModule = async (tool) =>
+  tool.unlessPresent === true && (await onPath(tool.name))
+    ? false
+    : installBuilt(tool, (scratch) => buildModule(tool, scratch, goEnvironment(scratch)));
+
+const installOwnGo = (tool) =>
+  installBuilt(tool, async (scratch) => {
+    await cp(fileURLToPath(new URL(tool.folder, import.meta.url)), scratch, { recursive: true });
+    const flags = ['-trimpath', '-ldflags=-s -w', '-o', join(scratch, tool.name)];
+    await must('nice', ['-n', '10', 'go', 'build', ...flags, '.'], { cwd: scratch, env: goEnvironment(scratch) });
+  });
 
 const installPython = async (tool) => {
   const folder = join(toolsFolder, `${tool.name}-${tool.version}`);
@@ -229,6 +249,7 @@ const probeOf = {
   docker: ['--version'],
   'docker compose': ['compose', 'version'],
   'docker buildx': ['buildx', 'version'],
+  'hcl-tree': [],
 };
 
 /** Installs what is missing; answers one entry per tool: `{ name, version, made, seconds, error }`. */
@@ -269,7 +290,9 @@ export const install = async (log = () => {}) => {
     for (const tool of tools) await step(() => build(tool), [tool.name], tool.version);
   };
   await Promise.all([
-    lane(goTools, installGo).then(() => lane(goModules, installGoModule)),
+    lane(goTools, installGo)
+      .then(() => lane(ownGoPrograms, installOwnGo))
+      .then(() => lane(goModules, installGoModule)),
     lane(pythonTools, installPython).then(() => lane(nodeTools, installNode)),
     lane(debianTools, installDebian)
       .then(() => step(installEngine, ['docker', 'dockerd', 'docker compose', 'docker buildx']))

@@ -20,9 +20,12 @@ export const goTools = [
   },
 ];
 
+/** Programs whose source is in this folder, with pinned modules. */
+export const ownGoPrograms = [{ name: 'hcl-tree', folder: 'hcl', version: '1' }];
+
 /**
  * Go commands whose module points at folders of its own repository. `siblings` is the release under which those folders are
- * published as modules, `variables` what the linker sets.
+ * published as modules, `variables` what the linker sets, `unlessPresent` that the machine's own one is taken where it has one.
  */
 export const goModules = [
   {
@@ -44,6 +47,16 @@ export const goModules = [
       'k8s.io/component-base/version.gitMajor': '1',
       'k8s.io/component-base/version.gitMinor': '35',
     },
+  },
+  {
+    name: 'terraform',
+    module: 'github.com/hashicorp/terraform',
+    package: 'github.com/hashicorp/terraform',
+    version: 'v1.11.4',
+    // The commit of that release: its folders have no tags of their own.
+    siblings: 'v0.0.0-20250409131005-35645b8fca68',
+    variables: { 'github.com/hashicorp/terraform/version.dev': 'no' },
+    unlessPresent: true,
   },
 ];
 

@@ -5,6 +5,7 @@ export type Channel = string;
  * Folder with a service.yaml, from the platform's declaration; `*` stands for any part of one name.
  */
 export type ServiceFolder = string;
+export type CidrRange = string;
 
 /**
  * What all services of a platform share: where they run, what backs them, who is told.
@@ -71,6 +72,7 @@ export interface PlatformDeclaration {
    */
   readonly mesh?: 'none' | 'istio';
   readonly policy?: Policy;
+  readonly aws?: Aws;
 }
 /**
  * Where an environment runs.
@@ -695,4 +697,49 @@ export interface Policy {
    * @default false
    */
   readonly calico?: boolean;
+}
+/**
+ * What Terraform makes on AWS for the environments that have an account. Default: a network of 10.0.0.0/16, no access to the cluster's API from outside, no second region.
+ */
+export interface Aws {
+  /**
+   * Ranges of public addresses that may reach the API of the clusters. Default: none, the API is reached from inside the network only.
+   *
+   * @maxItems 40
+   */
+  readonly apiAccess?: CidrRange[];
+  /**
+   * Tiers whose pods run on spot capacity where there is some. Default: background.
+   *
+   * @default ["background"]
+   */
+  readonly spot?: ('standard' | 'background')[];
+  readonly disasterRecovery?: DisasterRecovery;
+  /**
+   * IAM roles of the people who administrate the clusters. Default: none.
+   */
+  readonly administrators?: string[];
+  /**
+   * Address that budgets and alarms of AWS itself write to. Default: the one of `certificates`.
+   */
+  readonly alarmEmail?: string;
+  /**
+   * Most that an environment is to cost in a month, by environment. Unit: US dollars. Default: none.
+   */
+  readonly monthlyBudget?: {
+    [k: string]: number;
+  };
+}
+/**
+ * The region that takes over, and its network, which must not overlap with `network`. Default: none.
+ */
+export interface DisasterRecovery {
+  /**
+   * AWS region.
+   */
+  readonly region: string;
+  /**
+   * Private network there, a /16.
+   */
+  readonly network: string;
 }

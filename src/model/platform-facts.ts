@@ -76,6 +76,20 @@ export type ServiceSource =
   | { readonly kind: 'package'; readonly name: string; readonly version: string }
   | { readonly kind: 'facts'; readonly name: string; readonly port: number };
 
+/** What Terraform makes beside the clusters and the data stores. */
+export interface AwsFacts {
+  /** Ranges that may reach the API of the clusters from outside. */
+  readonly apiAccess: readonly string[];
+  /** Tiers whose pods prefer spot capacity. */
+  readonly spot: readonly string[];
+  readonly disasterRecovery: { readonly region: string; readonly network: string } | null;
+  /** IAM roles that administrate the clusters. */
+  readonly administrators: readonly string[];
+  readonly alarmEmail: string | null;
+  /** US dollars in a month, by environment. */
+  readonly monthlyBudget: Readonly<Record<string, number>>;
+}
+
 export interface PlatformFacts {
   /** False when no platform was given and everything here is a default. */
   readonly declared: boolean;
@@ -100,6 +114,7 @@ export interface PlatformFacts {
   readonly gitops: 'argo-cd' | 'none';
   readonly mesh: 'none' | 'istio';
   readonly calico: boolean;
+  readonly aws: AwsFacts;
 }
 
 /** Day of the catalog's tables: what end of life is measured against when nobody gives a date. */
@@ -246,5 +261,13 @@ export function platformFacts(declaration: PlatformDeclaration | null): Platform
     gitops: declaration?.gitops ?? 'argo-cd',
     mesh: declaration?.mesh ?? 'none',
     calico: declaration?.policy?.calico ?? false,
+    aws: {
+      apiAccess: declaration?.aws?.apiAccess ?? [],
+      spot: declaration?.aws?.spot ?? ['background'],
+      disasterRecovery: declaration?.aws?.disasterRecovery ?? null,
+      administrators: declaration?.aws?.administrators ?? [],
+      alarmEmail: declaration?.aws?.alarmEmail ?? declaration?.certificates?.email ?? null,
+      monthlyBudget: declaration?.aws?.monthlyBudget ?? {},
+    },
   };
 }

@@ -2,6 +2,7 @@
 import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformAudit } from './platform-audit';
 import { renderPlatformCompose } from './platform-compose';
 import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
@@ -11,7 +12,9 @@ import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
 import { renderPlatformRecovery } from './platform-recovery';
+import { renderPlatformSchedules } from './platform-schedules';
 import { renderPlatformSettings } from './platform-settings';
+import { renderPlatformTerraform } from './platform-terraform';
 import type { GeneratedFile } from './shared/generated-file';
 import { addTemplates } from './shared/template';
 
@@ -22,6 +25,7 @@ addTemplates(platformTemplates);
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => Iterable<GeneratedFile>;
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  audit: renderPlatformAudit,
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
@@ -30,8 +34,10 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  schedules: renderPlatformSchedules,
   recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,
+  terraform: renderPlatformTerraform,
 };
 
 /** Every file of the platform, artifact by artifact: each is made when the one before it has been taken. */

@@ -19,6 +19,7 @@ import type {
 } from '../types/platform';
 import { amounts } from './amounts';
 import { planAuthority } from './authority';
+import { planAws } from './aws';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
 import { type PlannedService, servicesIn } from './input';
@@ -204,5 +205,6 @@ export function planCluster(
     gateway: planGateway(platform, facts, routes, decisions),
     mesh: platform.mesh,
     calico: platform.calico,
+    aws: planAws({ platform, facts, services: there, instances, demand, routes }, decisions),
   };
 }

@@ -1,9 +1,16 @@
 // Decides the addresses of a laptop's networks: the engine has about thirty to give, and a platform has more networks than that.
-import type { LaptopAddressesPlan, LaptopServicePlan } from '../types/platform';
-import type { BackingInstancePlan } from '../types/platform/instance';
+import type { LaptopAddressesPlan } from '../types/platform';
 
-/** One third octet each. */
-const slots = 256;
+/**
+ * 64 addresses each, of which an engine takes three: the two ends of an edge, every worker and job of the caller among them.
+ * The last four third octets are kept for the two networks that many containers are on.
+ */
+const perOctet = 4;
+const slots = 252 * perOctet;
+const size = 256 / perOctet;
+
+/** Ways out and in, by name. */
+const doors = { outside: '252.0/23', published: '254.0/24' } as const;
 
 /** FNV-1a: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv */
 function hash(text: string): number {
@@ -12,11 +19,14 @@ function hash(text: string): number {
   return value;
 }
 
+const addressesIn = (slot: number): string =>
+  `${Math.floor(slot / perOctet)}.${(slot % perOctet) * size}/${32 - Math.log2(size)}`;
+
 /**
  * A network keeps its addresses when another one comes or goes, unless both fall on the same: compose cannot change the
  * addresses of a network that containers are on. Names beyond the last slot get none, and the engine chooses.
  */
-function subnets(names: readonly string[]): Record<string, number> {
+function subnets(names: readonly string[]): Record<string, string> {
   const taken = new Map<number, string>();
   for (const name of [...names].sort().slice(0, slots)) {
     let slot = hash(name) % slots;
@@ -24,29 +34,14 @@ function subnets(names: readonly string[]): Record<string, number> {
     taken.set(slot, name);
   }
   return Object.fromEntries(
-    [...taken].map(([slot, name]) => [name, slot]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+    [...taken].map(([slot, name]) => [name, addressesIn(slot)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
-export interface AddressInput {
-  readonly services: readonly LaptopServicePlan[];
-  readonly instances: readonly BackingInstancePlan[];
-  /** Networks of the platform's own containers. */
-  readonly others: readonly string[];
-}
-
-export function planAddresses({ services, instances, others }: AddressInput): LaptopAddressesPlan {
-  const listening = services.flatMap(({ environment }) =>
-    environment.workloads.filter(({ port }) => port !== null).map(({ name }) => name),
-  );
-  const backing = instances.flatMap(({ containers, exporter }) => [
-    ...containers.filter(({ oneShot }) => !oneShot),
-    ...(exporter?.container == null ? [] : [exporter.container]),
-  ]);
-  return {
-    // Inside of 10.0.0.0/8, of which the engine takes nothing by itself: https://docs.docker.com/engine/network/#subnet-allocation
-    prefix: '10.201',
-    variable: 'GROUNDWORK_NETWORK',
-    subnets: subnets([...new Set([...listening, ...backing.map(({ name }) => name), ...others])]),
-  };
-}
+/** `names` are those of the networks between two ends. */
+export const planAddresses = (names: readonly string[]): LaptopAddressesPlan => ({
+  // Inside of 10.0.0.0/8, of which the engine takes nothing by itself: https://docs.docker.com/engine/network/#subnet-allocation
+  prefix: '10.201',
+  variable: 'GROUNDWORK_NETWORK',
+  subnets: { ...subnets([...new Set(names)]), ...doors },
+});

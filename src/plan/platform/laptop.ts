@@ -10,7 +10,9 @@ import { planEdges } from './edges';
 import type { PlannedService, ServiceThere } from './input';
 import { planInstances } from './instances';
 import { planAddresses } from './laptop-addresses';
+import { planLaptopNetworks } from './laptop-networks';
 import { planChannels, planReceivers } from './observability/channels';
+import { laptopWatchingEdges } from './observability/laptop-edges';
 import { filesOf, watcherSecrets } from './observability/secrets';
 import { cacheMiB, keepAliveConnections, proxyTuning, workerConnections } from './proxy-tuning';
 import { planRoutes } from './routes';
@@ -63,9 +65,6 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
   };
 }
 
-/** Of the proxy, its exporter, and the ways in and out. */
-const ownNetworks = ['proxy', 'proxy-exporter', 'outside', 'published'];
-
 /** Limits of compose that Kubernetes does not have, and an image with Node.js: those of the services. */
 const fallback = { pidsLimit: 1024, logFileMB: 10, logFiles: 3 };
 
@@ -88,6 +87,20 @@ export function planLaptop(
   const watchers = [...new Set(watching.map(({ container }) => container))];
   const renamed = there.map(({ name, environment }) => ({ name, environment: withPlatformSecrets(name, environment) }));
   const project = declared.runs === 'compose' ? platform.name : `${platform.name}-${facts.name}`;
+  const proxy = planProxy(platform, routes, decisions);
+  const edges = [
+    ...planEdges({
+      services: there,
+      instances,
+      routes,
+      ports,
+      door: 'proxy',
+      isWatched: platform.observability.metrics !== 'none',
+      inCluster: false,
+    }),
+    ...laptopWatchingEdges(platform, proxy),
+  ];
+  const networks = planLaptopNetworks({ services: renamed, instances, edges });
   return {
     name: facts.name,
     project,
@@ -103,16 +116,9 @@ export function planLaptop(
     authority: developmentAuthority(project),
     generator: services[0]?.plan.build.builder ?? image('node', '24-trixie-slim'),
     containerSecrets: watchers.map((container) => ({ container, files: filesOf(watching, container) })),
-    edges: planEdges({
-      services: there,
-      instances,
-      routes,
-      ports,
-      door: 'proxy',
-      isWatched: platform.observability.metrics !== 'none',
-      inCluster: false,
-    }),
-    proxy: planProxy(platform, routes, decisions),
-    addresses: planAddresses({ services: renamed, instances, others: [...ownNetworks, ...watchers] }),
+    edges,
+    proxy,
+    networks,
+    addresses: planAddresses(networks.map(({ name }) => name)),
   };
 }

@@ -75,6 +75,8 @@ function servicesOf(plan: ServicePlan, environment: EnvironmentPlan): Services {
       secretsFolder: `./${secretsFolder}`,
       publishedPort,
       neighbours: (component) => neighbours(environment, component),
+      // Every caller beside it is one of its own containers.
+      networksInto: (workload) => [workload],
     }),
     ...containers,
     manifestOf(plan, environment) === null

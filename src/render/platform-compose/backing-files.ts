@@ -3,7 +3,7 @@ import type { BackingContainerPlan } from '../../plan/types';
 import type { LaptopPlan } from '../../plan/types/platform';
 import { backingService } from '../shared/compose/backing';
 import { mountedFiles } from '../shared/compose/files';
-import { backingNetworks, joined } from '../shared/compose/networks';
+import { joined, networksBetween, networksInto } from '../shared/compose/networks';
 import { unlessEmpty } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import { backingFolder, composeFile, environmentFolder, networksOf } from './layout';
@@ -22,9 +22,9 @@ export function backingFiles(laptop: LaptopPlan): readonly GeneratedFile[] {
     backingService(
       { laptop: laptop.limits, backing: containers, filesFolder: backingFolder },
       container,
-      exporters.includes(container)
-        ? joined([container.name, ...networksFrom(laptop, container.name)])
-        : backingNetworks(container),
+      joined([
+        ...new Set([...networksBetween(laptop.networks, container.name), ...networksFrom(laptop, container.name)]),
+      ]),
     );
   const volumes = containers.flatMap((container) => container.volumes.map(({ name }) => [name, {}]));
   const callees = containers.filter(({ oneShot }) => !oneShot).map(({ name }) => name);
@@ -34,12 +34,16 @@ export function backingFiles(laptop: LaptopPlan): readonly GeneratedFile[] {
       'backing.yaml',
       {
         services: Object.fromEntries(containers.map((container) => [container.name, service(container)])),
-        networks: networksOf(laptop, callees),
+        networks: networksOf(
+          laptop,
+          callees.flatMap((name) => networksInto(laptop.networks, name)),
+        ),
         volumes: unlessEmpty(Object.fromEntries(volumes)),
       },
       {
         ...Object.fromEntries(containers.map(({ name, why }) => [`services.${name}`, why])),
-        networks: 'One for each server, without a way outside: who is not on it cannot reach it.',
+        networks:
+          'One for each pair of server and caller, without a way outside: callers of one server do not see each other.',
       },
     ),
     ...containers.flatMap((container) =>

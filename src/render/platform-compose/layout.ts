@@ -1,7 +1,7 @@
 // Says where the files of one environment are and how one of them is made.
 import type { LaptopPlan } from '../../plan/types/platform';
 import { withoutInterpolation } from '../shared/compose/interpolation';
-import { networkDeclarations } from '../shared/compose/networks';
+import { platformNetworks } from '../shared/compose/networks';
 import type { ComposeService } from '../shared/compose/service';
 import type { CommentStyle, GeneratedFile } from '../shared/generated-file';
 import { toYaml, type YamlComments } from '../shared/yaml';
@@ -41,12 +41,7 @@ export interface ComposeDocument {
 }
 
 /** The networks' declarations with their addresses. */
-export function networksOf({ addresses }: LaptopPlan, names: readonly string[]) {
-  const { prefix, variable, subnets } = addresses;
-  return networkDeclarations(names, (name) =>
-    subnets[name] === undefined ? null : `\${${variable}:-${prefix}}.${subnets[name]}.0/24`,
-  );
-}
+export const networksOf = ({ addresses }: LaptopPlan, names: readonly string[]) => platformNetworks(addresses, names);
 
 /** A compose file in which nothing is interpolated but what the caller writes so: `images` by service, and addresses of networks. */
 export function composeFile(

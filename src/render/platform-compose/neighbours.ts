@@ -1,6 +1,6 @@
 // Turns the platform's edges into the networks that a container joins and what it waits for.
 import type { BackingContainerPlan } from '../../plan/types';
-import type { EdgeEnd, LaptopPlan, PlatformEdgePlan } from '../../plan/types/platform';
+import type { LaptopPlan, PlatformEdgePlan } from '../../plan/types/platform';
 import type { Neighbours } from '../shared/compose/application';
 import { afterServers, allOf, type Dependencies, whenUp } from '../shared/compose/dependencies';
 import { outsideNetwork } from '../shared/compose/fixed';
@@ -15,23 +15,22 @@ const webOf = (laptop: LaptopPlan, service: string) =>
     .find(({ name }) => name === service)
     ?.environment.workloads.find(({ component }) => component === 'web');
 
-/** The network of the other end, which is named as the container; null for an end that runs somewhere else. */
-function networkOf(laptop: LaptopPlan, { kind, name }: EdgeEnd): string | null {
-  if (kind === 'outside') return outsideNetwork;
-  if (kind === 'service') return webOf(laptop, name)?.name ?? null;
-  if (kind === 'resource')
-    return backingContainers(laptop).some((container) => container.name === name) ? name : outsideNetwork;
-  return name;
+/** The network that leads from one end to the other; null for an end that runs somewhere else. */
+function networkOf(laptop: LaptopPlan, { from, to }: PlatformEdgePlan): string | null {
+  if (to.kind === 'outside') return outsideNetwork;
+  const callee = to.kind === 'service' ? webOf(laptop, to.name)?.name : to.name;
+  const found = laptop.networks.find((network) => network.caller === from.name && network.callee === callee);
+  return found?.name ?? (to.kind === 'resource' ? outsideNetwork : null);
 }
 
 /** The door to the outside is last: a container has one way out at most. */
 function networksOf(laptop: LaptopPlan, edges: readonly PlatformEdgePlan[]): readonly string[] {
-  const names = [...new Set(edges.map(({ to }) => networkOf(laptop, to)))].filter((name) => name !== null);
+  const names = [...new Set(edges.map((edge) => networkOf(laptop, edge)))].filter((name) => name !== null);
   const inside = names.filter((name) => name !== outsideNetwork).sort();
   return names.includes(outsideNetwork) ? [...inside, outsideNetwork] : inside;
 }
 
-/** The networks that a container of the platform itself joins beside its own. */
+/** The networks by which a container of the platform itself reaches what its edges lead to. */
 export const networksFrom = (laptop: LaptopPlan, name: string): readonly string[] =>
   networksOf(
     laptop,

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { LaptopPlan } from '../../plan/types/platform';
 import { after, secretsFirst } from '../shared/compose/dependencies';
 import { publishedNetwork, secretsFolder, unprivileged } from '../shared/compose/fixed';
+import { joined, networksBetween, networksInto } from '../shared/compose/networks';
 import { certificateMount } from '../shared/compose/secrets';
 import { bind, type ComposeService, imageName, laidOut, limits, tmpfs } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import { renderTemplate } from '../shared/template';
 import { composeFile, environmentFile, networksOf, proxyFolder } from './layout';
-import { networksFrom } from './neighbours';
 import { proxyView } from './proxy-view';
 
 export const proxyService = 'proxy';
@@ -41,7 +41,7 @@ function proxy(laptop: LaptopPlan, configuration: string): ComposeService {
     user,
     labels: { 'groundwork.configuration': hashOf(configuration) },
     ports: [local(httpPort, listen.http), local(httpsPort, listen.https)],
-    networks: [proxyService, ...networksFrom(laptop, proxyService), publishedNetwork],
+    networks: [...networksBetween(laptop.networks, proxyService), publishedNetwork],
     depends_on: secretsFirst(true),
     healthcheck: {
       test: ['CMD', 'wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${listen.status}/healthz`],
@@ -73,7 +73,7 @@ function exporter(laptop: LaptopPlan): Readonly<Record<string, ComposeService>> 
       ],
       ...unprivileged,
       user: plan.user,
-      networks: [exporterService, proxyService],
+      ...joined(networksBetween(laptop.networks, exporterService)),
       depends_on: after(proxyService, 'service_healthy'),
       restart: 'unless-stopped',
       ...limits(laptop.limits, plan.request, plan.limit),
@@ -88,7 +88,13 @@ export function proxyFiles(laptop: LaptopPlan): readonly GeneratedFile[] {
     composeFile(
       laptop,
       'proxy.yaml',
-      { services, networks: networksOf(laptop, Object.keys(services)) },
+      {
+        services,
+        networks: networksOf(
+          laptop,
+          Object.keys(services).flatMap((name) => networksInto(laptop.networks, name)),
+        ),
+      },
       {
         [`services.${proxyService}`]:
           'The one way in, at 127.0.0.1: TLS, limits and headers before every public path. It waits for no service: it asks for the address anew.',

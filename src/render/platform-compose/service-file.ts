@@ -4,6 +4,7 @@ import type { ServicePlan } from '../../plan/types';
 import type { LaptopPlan, LaptopServicePlan, PlatformServicePlan } from '../../plan/types/platform';
 import { applicationServices } from '../shared/compose/application';
 import { secretsFolder } from '../shared/compose/fixed';
+import { networksInto } from '../shared/compose/networks';
 import { unlessEmpty } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import type { YamlComments } from '../shared/yaml';
@@ -41,7 +42,8 @@ function imageOf(laptop: LaptopPlan, service: PlatformServicePlan, plan: Service
 const commentsOf = (own: readonly string[], hasOverrides: boolean): YamlComments => ({
   ...(own.length > 0
     ? {
-        networks: 'For its callers: who is not on it cannot reach it. What it calls has a network in the file of that.',
+        networks:
+          'One for each caller: who is on none cannot reach it. Where it calls itself, the network is in the file of that.',
       }
     : {}),
   ...(hasOverrides
@@ -65,8 +67,11 @@ export function serviceFile(
     // The proxy is the one way in: two services can never ask for the same port of the host.
     publishedPort: null,
     neighbours: (component) => serviceNeighbours(laptop, service.name, component),
+    networksInto: (workload) => networksInto(laptop.networks, workload),
   });
-  const own = environment.workloads.filter(({ port }) => port !== null).map(({ name }) => name);
+  const own = environment.workloads
+    .filter(({ port }) => port !== null)
+    .flatMap(({ name }) => networksInto(laptop.networks, name));
   const hasOverrides = environment.overrides.some(({ artifact }) => artifact === 'compose');
   return composeFile(
     laptop,

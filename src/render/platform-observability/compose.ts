@@ -4,14 +4,13 @@ import type { LaptopPlan, ObservabilityPlan, WatcherPlan } from '../../plan/type
 import { whenUp } from '../shared/compose/dependencies';
 import {
   backingSecretsPath,
-  outsideNetwork,
   publishedNetwork,
   secretsFolder,
   secretsService,
   unprivileged,
 } from '../shared/compose/fixed';
 import { withoutInterpolation } from '../shared/compose/interpolation';
-import { joined, networkDeclarations } from '../shared/compose/networks';
+import { joined, networksBetween, networksInto, platformNetworks } from '../shared/compose/networks';
 import { secretsMount } from '../shared/compose/secrets';
 import {
   bind,
@@ -55,7 +54,7 @@ function dependencies({ after, secretFiles }: WatcherPlan, all: readonly Watcher
 function serviceOf(
   watcher: WatcherPlan,
   all: readonly WatcherPlan[],
-  { limits: laptop }: LaptopPlan,
+  { limits: laptop, networks }: LaptopPlan,
   hash: string,
 ): ComposeService {
   const { name, port, publishedPort, user } = watcher;
@@ -80,11 +79,7 @@ function serviceOf(
       port === null || publishedPort === null
         ? undefined
         : [{ target: port, published: String(publishedPort), host_ip: '127.0.0.1', protocol: 'tcp' }],
-    ...joined([
-      ...(watcher.listens ? [name] : []),
-      ...watcher.networks,
-      ...(publishedPort === null ? [] : [publishedNetwork]),
-    ]),
+    ...joined([...networksBetween(networks, name), ...(publishedPort === null ? [] : [publishedNetwork])]),
     depends_on: dependencies(watcher, all),
     healthcheck: healthcheck(watcher.healthCheck),
     volumes: unlessEmpty(volumes),
@@ -109,17 +104,18 @@ export function watchersFile(
     watcher.name,
     serviceOf(watcher, plan.watchers, laptop, configurationHash(watcher, files, folder)),
   ]);
-  const own = watchers.flatMap(({ name, listens }) => (listens && name !== outsideNetwork ? [name] : []));
+  const own = watchers.flatMap(({ name }) => networksInto(laptop.networks, name));
   const comments: YamlComments = {
     ...Object.fromEntries(watchers.map(({ name, why }) => [`services.${name}`, why])),
     ...(own.length > 0
-      ? { networks: 'The networks of these servers alone; the others are declared beside what they lead to.' }
+      ? { networks: 'Those that lead to these servers; the others are declared beside what they lead to.' }
       : {}),
   };
-  const document = withoutInterpolation({
-    services: Object.fromEntries(services),
-    networks: unlessEmpty(networkDeclarations(own)),
+  const document = {
+    ...(withoutInterpolation({ services: Object.fromEntries(services) }) as object),
+    // What is interpolated here are addresses.
+    networks: unlessEmpty(platformNetworks(laptop.addresses, own)),
     volumes: unlessEmpty(Object.fromEntries(watchers.flatMap(({ volumes }) => volumes.map(({ name }) => [name, {}])))),
-  });
+  };
   return [yamlFile(`${folder}/${part}.yaml`, document, comments)];
 }

@@ -46,3 +46,10 @@ export function plainFile(name: string): string {
   if (text === undefined) throw new Error(`BUG: no file named ${name}`);
   return text;
 }
+
+/** Names of the plain files below a folder of templates, sorted. */
+export const plainFilesBelow = (folder: string): readonly string[] =>
+  sets
+    .flatMap(({ files }) => Object.keys(files))
+    .filter((name) => name.startsWith(`${folder}/`))
+    .sort();

@@ -7,8 +7,11 @@ import { amounts, asked, scratch, watcher } from './watchers';
 
 const { version, images } = elasticStack;
 
-const store = 'logs-elasticsearch';
-const setup = 'logs-setup';
+/** Containers of a laptop. */
+export const logStore = 'logs-elasticsearch';
+export const logSetup = 'logs-setup';
+const store = logStore;
+const setup = logSetup;
 const day = 86_400;
 
 export function planElastic(
@@ -107,8 +110,6 @@ function storeWatchers({ profiles, part, input }: Shared): WatcherPlan[] {
       secretFiles: input.secretFiles(setup),
       request: amounts(100, 64),
       limit: amounts(500, 64),
-      networks: [store],
-      listens: false,
       oneShot: true,
       after: [store],
       why: 'Passwords, the right to write, and how long indices are kept; repeated at every start.',
@@ -132,7 +133,6 @@ function storeWatchers({ profiles, part, input }: Shared): WatcherPlan[] {
       healthCheck: asked(['curl', '--silent', '--fail', '--output', '/dev/null', 'http://127.0.0.1:5601/login'], 180),
       request: amounts(250, 512),
       limit: amounts(1000, 1024),
-      networks: [store],
       after: [setup],
       why: 'Shows logs and traces; the administrator is `elastic`.',
     }),
@@ -158,8 +158,6 @@ const filebeat = (input: ElasticWatchersInput): WatcherPlan =>
     secretFiles: input.secretFiles('logs-filebeat'),
     request: amounts(50, 64),
     limit: amounts(250, 256),
-    networks: [store],
-    listens: false,
     after: [setup],
     why: "Reads the engine's JSON logs, which are files of root; no socket of the engine is given to it.",
   });
@@ -181,7 +179,6 @@ const apmServer = (input: ElasticWatchersInput): WatcherPlan =>
     publishedPort: input.apmPort,
     request: amounts(100, 128),
     limit: amounts(500, 512),
-    networks: [store],
     after: [setup],
     why: 'Takes traces of the agents in the services.',
   });

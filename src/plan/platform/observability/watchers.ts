@@ -40,8 +40,6 @@ type Optional =
   | 'writableFolders'
   | 'secretFiles'
   | 'publishedPort'
-  | 'networks'
-  | 'listens'
   | 'oneShot'
   | 'after'
   | 'healthCheck'
@@ -63,8 +61,6 @@ const nothing: Pick<WatcherPlan, Optional> = {
   publishedPort: null,
   healthCheck: null,
   stopGraceSeconds: 30,
-  networks: [],
-  listens: true,
   oneShot: false,
   after: [],
 };
@@ -76,8 +72,6 @@ export const watcher = (parts: Omit<WatcherPlan, Optional> & Partial<Pick<Watche
 
 export interface WatcherInput {
   readonly retentionSeconds: number;
-  /** Containers that Prometheus reads. */
-  readonly scraped: readonly string[];
   readonly hasDashboards: boolean;
   readonly ports: { readonly prometheus: number; readonly grafana: number };
   readonly grafanaUrl: string;
@@ -85,7 +79,7 @@ export interface WatcherInput {
 }
 
 /** https://prometheus.io/docs/prometheus/latest/command-line/prometheus/ */
-const prometheus = ({ retentionSeconds, scraped, ports }: WatcherInput): WatcherPlan =>
+const prometheus = ({ retentionSeconds, ports }: WatcherInput): WatcherPlan =>
   watcher({
     name: 'prometheus',
     part: 'observability',
@@ -103,7 +97,6 @@ const prometheus = ({ retentionSeconds, scraped, ports }: WatcherInput): Watcher
     healthCheck: asked(['promtool', 'check', 'healthy', '--url=http://127.0.0.1:9090']),
     request: amounts(250, 512),
     limit: amounts(1000, 1024),
-    networks: ['alertmanager', ...scraped],
     why: 'Reads every target, evaluates every rule. It joins the network of each container that it reads, and of no other.',
   });
 
@@ -166,7 +159,6 @@ const grafana = ({ secretFiles, ports, grafanaUrl }: WatcherInput): WatcherPlan 
     healthCheck: asked(['wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:3000/api/health'], 60),
     request: amounts(100, 128),
     limit: amounts(500, 512),
-    networks: ['prometheus'],
     after: ['prometheus'],
     why: 'Shows the dashboards, which are provisioned: what is edited by hand is lost.',
   });

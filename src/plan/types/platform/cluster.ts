@@ -1,5 +1,6 @@
 // One environment of the platform that runs in a cluster.
 import type { ResourcesPlan } from '../workload';
+import type { AwsPlan } from './aws';
 import type { PlatformEdgePlan } from './edge';
 import type { BackingInstancePlan } from './instance';
 
@@ -157,4 +158,6 @@ export interface ClusterPlan {
   readonly gateway: GatewayPlan;
   readonly mesh: 'none' | 'istio';
   readonly calico: boolean;
+  /** Null where no account is declared. */
+  readonly aws: AwsPlan | null;
 }

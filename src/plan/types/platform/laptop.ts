@@ -49,13 +49,23 @@ export interface ProxyPlan {
   readonly tuning: Tuned;
 }
 
-/** Addresses of the networks: `PREFIX.NUMBER.0/24`. */
+/** A network of two ends: every container of whoever calls that an edge is for, and the one that listens. */
+export interface LaptopNetworkPlan {
+  /** `CALLER.CALLEE`. */
+  readonly name: string;
+  /** A service, or a container of the platform or of a data store. */
+  readonly caller: string;
+  /** A container. */
+  readonly callee: string;
+}
+
+/** Addresses of the networks: `PREFIX.SUBNET`. */
 export interface LaptopAddressesPlan {
   /** First two octets, unless the environment variable names others: a machine may reach something else by these. */
   readonly prefix: string;
   readonly variable: string;
-  /** Third octet by the network's name. A network that is not here gets its addresses from the engine. */
-  readonly subnets: Readonly<Record<string, number>>;
+  /** `37.64/26` by the network's name. A network that is not here gets its addresses from the engine. */
+  readonly subnets: Readonly<Record<string, string>>;
 }
 
 export interface LaptopPlan {
@@ -78,5 +88,7 @@ export interface LaptopPlan {
   /** Secret files of containers that the platform itself runs. */
   readonly containerSecrets: readonly { readonly container: string; readonly files: readonly SecretFilePlan[] }[];
   readonly proxy: ProxyPlan;
+  /** Beside `outside` and `published`. */
+  readonly networks: readonly LaptopNetworkPlan[];
   readonly addresses: LaptopAddressesPlan;
 }

@@ -33,6 +33,8 @@ export interface ApplicationSurroundings {
   /** Port of the host that the web container is reached by at 127.0.0.1; null = none. */
   readonly publishedPort: number | null;
   readonly neighbours: (component: Component) => Neighbours;
+  /** The networks by which a workload that listens is reached. */
+  readonly networksInto: (workload: string) => readonly string[];
 }
 
 /** What a workload, a job and the migration have in common. */
@@ -69,7 +71,7 @@ function application(
   const user = `${plan.build.user.uid}:${plan.build.user.gid}`;
   const secrets = hasSecrets(environment);
   const { trust } = environment;
-  const own = workload !== null && workload.port !== null ? [workload.name] : [];
+  const own = workload !== null && workload.port !== null ? surroundings.networksInto(workload.name) : [];
   const neighbours = surroundings.neighbours(component);
   const migration = component === 'migration' ? null : environment.migration;
   return {
@@ -86,7 +88,6 @@ function application(
       ...(trust === null ? [] : [authorityMount(surroundings.secretsFolder, trust.folder)]),
     ]),
     tmpfs: tmpfs(process.writableFolders, user),
-    // A container that listens has a network of its own for its callers.
     ...joined([...own, ...neighbours.networks]),
     depends_on: unlessEmpty(
       allOf([

@@ -1,5 +1,6 @@
-// Turns names of networks into what compose says about them: one per container that others reach, so that nobody reaches more than it needs.
+// Turns names of networks into what compose says about them: who shares one reaches each other.
 import type { BackingContainerPlan, NetworkEdge } from '../../../plan/types';
+import type { LaptopAddressesPlan, LaptopNetworkPlan } from '../../../plan/types/platform';
 import { outsideNetwork, publishedNetwork } from './fixed';
 import type { ComposeService } from './service';
 
@@ -9,6 +10,14 @@ export type Component = NetworkEdge['components'][number];
 export function joined(names: readonly string[]) {
   return names.length === 0 ? { network_mode: 'none' } : { networks: [...new Set(names)] };
 }
+
+/** The networks between two ends that a container of the platform is on: where it calls, and where it is called. */
+export const networksBetween = (networks: readonly LaptopNetworkPlan[], container: string): readonly string[] =>
+  networks.filter(({ caller, callee }) => caller === container || callee === container).map(({ name }) => name);
+
+/** Where it is called. */
+export const networksInto = (networks: readonly LaptopNetworkPlan[], container: string): readonly string[] =>
+  networks.filter(({ callee }) => callee === container).map(({ name }) => name);
 
 /** A server has a network of its own; what prepares it, or needs it, joins that one. */
 export const backingNetworks = (container: BackingContainerPlan) =>
@@ -39,4 +48,21 @@ export function networkDeclarations(names: readonly string[], subnets: Subnets =
     return subnet === null ? {} : { ipam: { config: [{ subnet }] } };
   };
   return Object.fromEntries(names.map((name) => [name, { ...declaration(name), ...addresses(name) }]));
+}
+
+/** Who is on one of the ways out and in has nothing to do with the others on it: https://docs.docker.com/engine/network/drivers/bridge/#options */
+const apart = { 'com.docker.network.bridge.enable_icc': 'false' };
+
+/** Those of a platform, with the addresses that the plan gives them. */
+export function platformNetworks({ prefix, variable, subnets }: LaptopAddressesPlan, names: readonly string[]) {
+  const declared = networkDeclarations(names, (name) =>
+    subnets[name] === undefined ? null : `\${${variable}:-${prefix}}.${subnets[name]}`,
+  );
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, network]) =>
+      'internal' in network
+        ? [name, network]
+        : [name, { ...network, driver_opts: { ...('driver_opts' in network ? network.driver_opts : {}), ...apart } }],
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import { codeLine } from './code-line';
 import { comment } from './comment';
 import { configWord } from './config-word';
 import { dockerfile } from './dockerfile';
+import { hcl } from './hcl';
 import { htmlJson } from './html-json';
 import { identifier } from './identifier';
 import { image } from './image';
@@ -34,6 +35,7 @@ export const helpers: Readonly<Record<string, (value: unknown) => string>> = {
   comment,
   configWord: text('configWord', configWord),
   dockerfile: text('dockerfile', dockerfile),
+  hcl,
   htmlJson,
   identifier,
   image,

@@ -1,0 +1,11 @@
+terraform {
+  # Native locking of the state in S3 is of 1.11.
+  required_version = ">= 1.11.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
