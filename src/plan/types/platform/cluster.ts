@@ -1,6 +1,7 @@
 // One environment of the platform that runs in a cluster.
 import type { ResourcesPlan } from '../workload';
 import type { AwsPlan } from './aws';
+import type { CostPlan } from './cost';
 import type { PlatformEdgePlan } from './edge';
 import type { BackingInstancePlan } from './instance';
 
@@ -154,6 +155,8 @@ export interface ClusterPlan {
   readonly priorityClasses: readonly PriorityClassPlan[];
   readonly nodes: { readonly cpuMillis: number; readonly memoryMiB: number; readonly max: number } | null;
   readonly demand: ClusterDemandPlan;
+  /** What it costs in a month, as an estimate. */
+  readonly cost: CostPlan;
   readonly instances: readonly BackingInstancePlan[];
   readonly edges: readonly PlatformEdgePlan[];
   readonly routes: readonly PublicRoutePlan[];
