@@ -157,6 +157,7 @@ const runs = {
   'real-run': './real-run/index.mjs',
   'platform-run': './real-run/platform.mjs',
   'recovery-run': './recovery-run/index.mjs',
+  'deploy-run': './real-run/deploy.mjs',
 };
 for (const [name, module] of Object.entries(runs)) {
   if (!wanted(name)) continue;

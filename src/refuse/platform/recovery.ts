@@ -1,12 +1,8 @@
 // Refuses promises of recovery that the platform's backups cannot keep: too seldom, too much data, dumps that no schedule reaches.
-import { kinds } from '../../catalog';
 import { spellDuration } from '../../model/quantities';
 import type { ServicePlan } from '../../plan/types';
 import type { BackingInstancePlan, ClusterPlan, InstanceRecoveryPlan } from '../../plan/types/platform';
 import { inClusters, type PlatformFinding, type PlatformRefusal } from './refusal';
-
-/** Kinds that hold what is restored where somebody backs them up. */
-const isWorthRestoring = (kind: string): boolean => (kinds[kind]?.recovery({}).aws ?? null) !== null;
 
 type Finding = Omit<PlatformFinding, 'environment'>;
 
@@ -115,42 +111,4 @@ const dumpsNeverTaken: PlatformRefusal = {
     ),
 };
 
-const nobodyBacksUp: PlatformRefusal = {
-  code: 'nobody-backs-up',
-  severity: 'warning',
-  title: 'Data that is promised back and that nobody backs up',
-  why: 'Replicas copy a deletion as faithfully as a write.',
-  check: (plan, services) =>
-    inClusters(plan, (cluster) =>
-      !cluster.gated
-        ? []
-        : cluster.instances
-            .filter(({ kind, runs, recovery }) => recovery === null && runs !== 'container' && isWorthRestoring(kind))
-            .flatMap((instance): Finding[] => {
-              const promising = services.filter(({ environments }) =>
-                environments.some(
-                  ({ name, recovery, bindings }) =>
-                    name === cluster.name &&
-                    recovery !== null &&
-                    bindings.some((binding) => binding.instance === instance.name && binding.recoveryMethod === null),
-                ),
-              );
-              if (promising.length === 0) return [];
-              return [
-                {
-                  service: null,
-                  path: ['backing', instance.kind],
-                  message: `a recovery is promised for ${promising.map(({ identity }) => identity.name).join(', ')}, but no backup is taken of ${instance.name}, which ${instance.runs === 'external' ? 'is run outside the platform' : 'its operator does not back up'}.`,
-                  fix: `Let AWS run it (backing.${instance.kind}.runs.${cluster.name}: aws) where it can, or back it up yourself and say so in the runbook of its users.`,
-                },
-              ];
-            }),
-    ),
-};
-
-export const recoveryRefusals: readonly PlatformRefusal[] = [
-  dumpsNeverTaken,
-  nobodyBacksUp,
-  restoreMissesRto,
-  scheduleMissesRpo,
-];
+export const recoveryRefusals: readonly PlatformRefusal[] = [dumpsNeverTaken, restoreMissesRto, scheduleMissesRpo];
