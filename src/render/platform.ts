@@ -23,7 +23,7 @@ import { addTemplates } from './shared/template';
 addTemplates(platformTemplates);
 
 /** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
-export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
+export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => Iterable<GeneratedFile>;
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
   audit: renderPlatformAudit,
@@ -42,8 +42,12 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   terraform: renderPlatformTerraform,
 };
 
+/** Every file of the platform, artifact by artifact: each is made when the one before it has been taken. */
+export function* platformArtifacts(plan: PlatformPlan, services: readonly ServicePlan[]): Generator<GeneratedFile> {
+  for (const render of Object.values(renderers)) yield* render(plan, services);
+}
+
 /** Every file of the platform, sorted by path. */
 export function renderPlatform(plan: PlatformPlan, services: readonly ServicePlan[]): GeneratedFile[] {
-  const files = Object.values(renderers).flatMap((render) => render(plan, services));
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...platformArtifacts(plan, services)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
