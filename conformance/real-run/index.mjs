@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { must, run } from '../process.mjs';
+import { seenOfDatabase } from './encrypted.mjs';
 import { findEngine } from './engine.mjs';
 import { judgeProbe } from './hardening.mjs';
 import { imagesOfDockerfile, makeImages, removeImages } from './images.mjs';
@@ -155,6 +156,7 @@ export async function* checks() {
     const { published } = document.services[service].ports[0];
     yield* seenFromOutside(`http://127.0.0.1:${published}`);
     yield* seenFromInside(folder, docker, compose);
+    yield* seenOfDatabase(docker, compose, service);
     yield* seenAtTheEnd(docker, compose);
   } finally {
     if (folder !== null) {

@@ -1,4 +1,5 @@
 // What a kind of backing resource is: neutral facts, from which every artifact follows. Names no artifact.
+import type { AuditByRuns } from './audited';
 import type { BackingAlert } from './backing-alert';
 import type { BackupFactory } from './backups';
 import type { ContainerFactory } from './container-input';
@@ -78,6 +79,8 @@ export interface KindDefinition {
    * operator, a cloud or a public authority; `nobody`, for traffic that is not encrypted.
    */
   readonly signedBy: Readonly<Record<Runs, 'platform' | 'other' | 'nobody'>>;
+  /** Why it is not encrypted where `nobody` signs; null where that never is so. */
+  readonly plainBecause: string | null;
   /** Whether traffic goes to a host (network edge) and, on AWS, to its public API endpoints. */
   readonly reach: Readonly<Record<Runs, 'pods' | 'network' | 'internet'>>;
   /** True when AWS gives the pod an identity for it (Pod Identity) in place of a password. */
@@ -133,6 +136,7 @@ export interface KindDefinition {
   /** Null where nothing can be asked for metrics. */
   readonly exporter: ExporterFactory | null;
   readonly alerts: readonly BackingAlert[];
+  readonly audit: AuditByRuns;
 }
 
 /** `financial-service` → `financial_service`: the form that SQL identifiers and variable names take without quotes. */

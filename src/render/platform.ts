@@ -2,6 +2,7 @@
 import * as platformTemplates from '../generated/platform-templates';
 import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
+import { renderPlatformAudit } from './platform-audit';
 import { renderPlatformCompose } from './platform-compose';
 import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
@@ -24,6 +25,7 @@ addTemplates(platformTemplates);
 export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
+  audit: renderPlatformAudit,
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,

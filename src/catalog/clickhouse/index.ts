@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
@@ -17,6 +18,7 @@ export const clickhouse: KindDefinition = {
   port: { container: 8443, operator: 8443, aws: 8443, external: 8443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
+  plainBecause: null,
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -94,4 +96,5 @@ export const clickhouse: KindDefinition = {
   permissions: noPermissions,
   exporter,
   alerts,
+  audit,
 };

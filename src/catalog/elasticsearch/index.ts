@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
@@ -15,6 +16,7 @@ export const elasticsearch: KindDefinition = {
   port: { container: 9200, operator: 9200, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
+  plainBecause: null,
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -71,4 +73,5 @@ export const elasticsearch: KindDefinition = {
   permissions: noPermissions,
   exporter,
   alerts,
+  audit,
 };

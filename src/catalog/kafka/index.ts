@@ -2,6 +2,7 @@
 import { type KindDefinition, listParameter, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
@@ -16,6 +17,7 @@ export const kafka: KindDefinition = {
   port: { container: 9092, operator: 9093, aws: 9096, external: 9093 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
+  plainBecause: null,
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -92,4 +94,5 @@ export const kafka: KindDefinition = {
   permissions: noPermissions,
   exporter,
   alerts,
+  audit,
 };

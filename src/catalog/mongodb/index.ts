@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 import { exporter } from './exporter';
 import { operated } from './operator';
@@ -18,6 +19,7 @@ export const mongodb: KindDefinition = {
   port: { container: 27017, operator: 27017, aws: 27017, external: 27017 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
+  plainBecause: null,
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -103,4 +105,5 @@ export const mongodb: KindDefinition = {
   permissions: noPermissions,
   exporter,
   alerts,
+  audit,
 };

@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
@@ -13,6 +14,7 @@ export const mqtt: KindDefinition = {
   port: { container: 1883, operator: 8883, aws: 8883, external: 8883 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  plainBecause: 'its network is joined by nobody but the services that need it',
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'external',
@@ -64,4 +66,5 @@ export const mqtt: KindDefinition = {
   permissions: noPermissions,
   exporter: null,
   alerts,
+  audit,
 };

@@ -3,6 +3,7 @@ import { authorityFile } from '../certificates';
 import { type KindDefinition, numberParameter, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -29,6 +30,7 @@ export const postgres: KindDefinition = {
   port: { container: 5432, operator: 5432, aws: 5432, external: 5432 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'platform', operator: 'platform', aws: 'other', external: 'other' },
+  plainBecause: null,
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -146,4 +148,5 @@ export const postgres: KindDefinition = {
   permissions: noPermissions,
   exporter,
   alerts,
+  audit,
 };

@@ -2,6 +2,7 @@
 import { type KindDefinition, snakeCase, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
@@ -15,6 +16,7 @@ export const redis: KindDefinition = {
   port: { container: 6379, operator: 6379, aws: 6379, external: 6379 },
   authenticates: { container: true, operator: true, aws: true, external: true },
   signedBy: { container: 'nobody', operator: 'nobody', aws: 'other', external: 'other' },
+  plainBecause: 'only the services that need it join its network',
   reach: { container: 'pods', operator: 'pods', aws: 'network', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'operator',
@@ -95,4 +97,5 @@ export const redis: KindDefinition = {
   permissions: noPermissions,
   exporter,
   alerts,
+  audit,
 };

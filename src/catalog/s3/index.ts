@@ -2,6 +2,7 @@
 import { type KindDefinition, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
@@ -12,6 +13,7 @@ export const s3: KindDefinition = {
   port: { container: 8333, operator: 443, aws: 443, external: 443 },
   authenticates: { container: true, operator: true, aws: false, external: true },
   signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  plainBecause: 'it stands in for S3 with data of one developer',
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: true,
   defaultRuns: 'aws',
@@ -95,4 +97,5 @@ export const s3: KindDefinition = {
   permissions: noPermissions,
   exporter: null,
   alerts,
+  audit,
 };

@@ -2,6 +2,7 @@
 import { type KindDefinition, stringParameter } from '../kind';
 import { noPermissions } from '../managed';
 import { alerts } from './alerts';
+import { audit } from './audit';
 import { container } from './container';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
@@ -13,6 +14,7 @@ export const smtp: KindDefinition = {
   port: { container: 1025, operator: 587, aws: 587, external: 587 },
   authenticates: { container: false, operator: true, aws: true, external: true },
   signedBy: { container: 'nobody', operator: 'other', aws: 'other', external: 'other' },
+  plainBecause: "it takes every mail of one developer's services and delivers none",
   reach: { container: 'pods', operator: 'internet', aws: 'internet', external: 'internet' },
   cloudIdentity: false,
   defaultRuns: 'external',
@@ -69,4 +71,5 @@ export const smtp: KindDefinition = {
   permissions: noPermissions,
   exporter: null,
   alerts,
+  audit,
 };

@@ -13,6 +13,7 @@ import type { ServiceThere } from './input';
 import { planManaged } from './managed';
 import { resourcePanels } from './observability/resource-panels';
 import { planPooling } from './pooling';
+import { planProtection } from './protection';
 import { backupAccount, operatedBackup, planRecovery } from './recovery';
 import { platformSecret } from './secrets';
 import type { SharedUse } from './shared-use';
@@ -210,6 +211,7 @@ function planInstance(
           }),
     pooling,
     poolingOffer: uses[0].binding.poolingOffer,
+    protection: planProtection(first, platform, facts),
     uses: uses.map(usePlan),
     accounts,
     backupAccount:

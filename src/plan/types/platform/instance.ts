@@ -65,6 +65,20 @@ export interface PoolingPlan {
   readonly demands: readonly { readonly service: string; readonly connections: number; readonly arithmetic: string }[];
 }
 
+/** How an instance is kept from being overheard, and what it writes down. */
+export interface ProtectionPlan {
+  /** For a person: who signs its certificate, or why there is none. */
+  readonly encryption: string;
+  /** What is recorded; null where somebody else runs it. */
+  readonly audit: {
+    readonly recorded: readonly string[];
+    readonly missing: string | null;
+    /** Command, query or place; null where nothing is recorded. */
+    readonly where: string | null;
+    readonly source: string;
+  } | null;
+}
+
 export interface BackingInstancePlan {
   /** DNS label and host name, for example `postgres`. */
   readonly name: string;
@@ -96,6 +110,7 @@ export interface BackingInstancePlan {
   readonly pooling: PoolingPlan | null;
   /** What the platform may declare to have a pooler, for example `backing.postgres.pooling: transaction`. */
   readonly poolingOffer: string | null;
+  readonly protection: ProtectionPlan;
   readonly uses: readonly InstanceUsePlan[];
   readonly accounts: readonly InstanceAccountPlan[];
   /** What of `owns` one service writes and others read, for example `topic`. */
