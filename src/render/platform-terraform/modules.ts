@@ -122,7 +122,7 @@ function stores(aws: AwsPlan, instances: readonly BackingInstancePlan[]): Module
     if (managed === null) return [];
     return [
       call(word(name), managed.module, `${title}: ${managed.why}`, [
-        argument('name_prefix', aws.namePrefix),
+        argument('name_prefix', `${aws.namePrefix}-${name}`),
         argument('tags', aws.tags),
         key,
         argument('vpc_id', reference('module.network.vpc_id')),

@@ -185,6 +185,20 @@ export interface ResourceRunbookPlan {
   }[];
 }
 
+/** How Prometheus gets a certificate of the mesh, by a sidecar that carries none of its traffic. */
+export interface MeshScrapingPlan {
+  readonly scrapeClass: string;
+  /** Folder of the certificates in the sidecar, and in Prometheus. */
+  readonly written: string;
+  readonly read: string;
+  /** Control plane that signs them. */
+  readonly signer: {
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly port: number;
+  };
+}
+
 export interface ObservabilityPlan {
   readonly environment: string;
   readonly runs: 'compose' | 'kubernetes';
@@ -204,6 +218,8 @@ export interface ObservabilityPlan {
   readonly reads: readonly ReadPodsPlan[];
   /** Metrics of the kubelet and of cAdvisor that anything asks for: the others are dropped. */
   readonly nodeMetrics: readonly string[];
+  /** Null where there is no mesh. */
+  readonly mesh: MeshScrapingPlan | null;
   /** Empty on a laptop. */
   readonly components: readonly ComponentMonitorPlan[];
   /** The platform's own rules. */
@@ -222,4 +238,6 @@ export interface ObservabilityPlan {
   readonly elastic: ElasticPlan | null;
   readonly runbookUrl: string;
   readonly grafanaUrl: string;
+  /** Opens the way there in a cluster; null on a laptop, which has it open. */
+  readonly grafanaCommand: string | null;
 }

@@ -50,6 +50,15 @@ function prometheus(scope: MonitoringScope): Manifest {
     { to: [pods(here, named('grafana'))], ports: tcp(3000) },
     { to: [{ ipBlock: { cidr: cluster.addresses.network } }], ports: tcp(443, 10_250) },
   ];
+  const signer =
+    watching.mesh === null
+      ? []
+      : [
+          {
+            to: [pods(watching.mesh.signer.namespace, watching.mesh.signer.labels)],
+            ports: tcp(watching.mesh.signer.port),
+          },
+        ];
   const comments = Object.fromEntries(
     [...watching.reads, ...watching.components].map(({ why }, index) => [`spec.egress.${fixed.length + index}`, why]),
   );
@@ -60,7 +69,7 @@ function prometheus(scope: MonitoringScope): Manifest {
       { from: [pods(here, named('prometheus')), pods(here, named('grafana'))], ports: tcp(9090) },
       { from: [pods('argo-rollouts', named('argo-rollouts'))], ports: tcp(9090) },
     ],
-    [...fixed, ...read, ...others],
+    [...fixed, ...read, ...others, ...signer],
     {
       'spec.ingress.1': 'The analysis of canaries asks the same questions as the alerts.',
       'spec.egress.3': 'The API server, to find targets, and the kubelet of each node.',
