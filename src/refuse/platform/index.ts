@@ -6,6 +6,7 @@ import { sentence } from '../sentence';
 import { capacityRefusals } from './capacity';
 import { collisionRefusals } from './collisions';
 import { dependencyRefusals } from './dependencies';
+import { networkRefusals } from './networks';
 import { poolingRefusals } from './pooling';
 import { promiseRefusals } from './promises';
 import type { PlatformRefusal } from './refusal';
@@ -15,6 +16,7 @@ export const platformRefusals: readonly PlatformRefusal[] = [
   ...capacityRefusals,
   ...collisionRefusals,
   ...dependencyRefusals,
+  ...networkRefusals,
   ...poolingRefusals,
   ...promiseRefusals,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -66,7 +66,6 @@ function cluster(aws: AwsPlan): ModuleView {
     argument('tags', aws.tags),
     key,
     argument('kubernetes_version', version),
-    argument('vpc_id', reference('module.network.vpc_id')),
     argument('private_subnet_ids', reference('module.network.private_subnet_ids')),
     argument('service_cidr', serviceCidr),
     argument(

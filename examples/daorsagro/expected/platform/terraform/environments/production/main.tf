@@ -61,8 +61,6 @@ module "cluster" {
 
   kubernetes_version = "1.35"
 
-  vpc_id = module.network.vpc_id
-
   private_subnet_ids = module.network.private_subnet_ids
 
   service_cidr = "172.20.0.0/16"
@@ -202,22 +200,4 @@ module "budget" {
   monthly_limit = 6000
 
   email = "platform@daorsagro.com"
-}
-
-output "deploy_role_arn" {
-  description = "Role that deployments take"
-
-  value = module.github.role_arn
-}
-
-output "kms_key_arn" {
-  description = "Key of the secrets"
-
-  value = module.key.arn
-}
-
-output "hosts" {
-  description = "Host of each managed data store"
-
-  value = {}
 }
