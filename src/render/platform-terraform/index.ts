@@ -50,14 +50,14 @@ function rootFiles(plan: PlatformPlan, cluster: ClusterPlan, aws: AwsPlan, modul
         state: aws.state,
         region: aws.region,
         accounts: [aws.account],
-        otherRegion: null,
+        otherRegion: aws.disasterRecovery?.region ?? null,
       }),
     ),
     file(
       `${at}/main.tf`,
       renderTemplate('platform-terraform/main.tf', {
         title: `${plan.identity.name} ${cluster.name}: network, cluster, data stores and identities.`,
-        modules: modules.map((module) => ({ ...module, provider: null })),
+        modules,
       }),
     ),
     file(

@@ -39,10 +39,10 @@ module "network" {
   # one for all zones: an environment without a gate may stop for a while
   nat_gateways = 1
 
+  flow_log_days = 365
+
   # What every node and pod asks, without a way through the internet.
   endpoints = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "kms", "logs", "secretsmanager", "sts"]
-
-  flow_log_days = 365
 
   cluster_name = "daorsagro-staging"
 }
