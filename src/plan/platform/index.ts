@@ -10,6 +10,7 @@ import { planGitops } from './gitops';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
 import { planLoadTests } from './load-tests';
+import { planMaintenance } from './maintenance';
 import { planObservability } from './observability';
 import { planChannels } from './observability/channels';
 import { planDrills } from './recovery/drills';
@@ -80,6 +81,7 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     laptops,
     deployment: planDeployment({ clusters, laptops, argo, entries, services }),
     loadTests: planLoadTests(services, tried?.name ?? null, tried === undefined ? [] : routesThere(tried)),
+    maintenance: planMaintenance(facts, services, argo),
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),
     facts: {
       ...declared,

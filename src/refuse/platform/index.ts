@@ -5,6 +5,7 @@ import type { PlatformPlan } from '../../plan/types/platform';
 import { sentence } from '../sentence';
 import { capacityRefusals } from './capacity';
 import { collisionRefusals } from './collisions';
+import { costRefusals } from './cost';
 import { dependencyRefusals } from './dependencies';
 import { networkRefusals } from './networks';
 import { poolingRefusals } from './pooling';
@@ -15,6 +16,7 @@ import type { PlatformRefusal } from './refusal';
 export const platformRefusals: readonly PlatformRefusal[] = [
   ...capacityRefusals,
   ...collisionRefusals,
+  ...costRefusals,
   ...dependencyRefusals,
   ...networkRefusals,
   ...poolingRefusals,

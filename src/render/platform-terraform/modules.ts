@@ -153,17 +153,21 @@ export const outputOf = (
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(namedStores(instances).map(({ name }) => [name, reference(`module.${word(name)}.${output}`)]));
 
+const inNetwork: readonly ArgumentView[] = [
+  argument('vpc_id', reference('module.network.vpc_id')),
+  argument('private_subnet_ids', reference('module.network.private_subnet_ids')),
+  argument('node_security_group_id', reference('module.cluster.node_security_group_id')),
+];
+
 function stores(aws: AwsPlan, instances: readonly BackingInstancePlan[]): ModuleView[] {
   return instances.flatMap(({ name, title, managed }) => {
     if (managed === null) return [];
     return [
       call(word(name), managed.module, `${title}: ${managed.why}`, [
-        argument('name_prefix', aws.namePrefix),
+        argument('name_prefix', `${aws.namePrefix}-${name}`),
         argument('tags', aws.tags),
         key,
-        argument('vpc_id', reference('module.network.vpc_id')),
-        argument('private_subnet_ids', reference('module.network.private_subnet_ids')),
-        argument('node_security_group_id', reference('module.cluster.node_security_group_id')),
+        ...(managed.inNetwork ? inNetwork : []),
         ...Object.entries(managed.variables).map(([variable, value]) => argument(variable, value)),
       ]),
     ];

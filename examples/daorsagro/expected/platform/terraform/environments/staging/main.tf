@@ -79,6 +79,19 @@ module "cluster" {
   ]
 }
 
+# S3: nothing is sized: S3 grows with what is stored. Replaced and deleted objects come back for 14 days; what is 30 and 90 days old moves to cheaper tiers that answer as fast
+module "s3" {
+  source = "../../modules/s3"
+
+  name_prefix = "daorsagro-staging-s3"
+
+  tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  buckets = { "daorsagro-staging-uploads" = { service = "document-service", infrequent_access_days = 30, archive_days = 90, noncurrent_version_days = 14 } }
+}
+
 # Names of the data stores inside the network.
 module "names" {
   source = "../../modules/names"
@@ -110,6 +123,28 @@ module "backups" {
     { prefix = "redis/daily/", expire_days = 7 },
     { prefix = "redis/weekly/", expire_days = 28 },
     { prefix = "redis/monthly/", expire_days = 372 },
+  ]
+}
+
+# What the pods of service account document-service in daorsagro may do on AWS.
+module "identity_daorsagro_staging_document_service" {
+  source = "../../modules/identity"
+
+  name = "daorsagro-staging-document-service"
+
+  tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
+
+  cluster_name = module.cluster.name
+
+  namespace = "daorsagro"
+
+  service_account = "document-service"
+
+  statements = [
+    { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::daorsagro-staging-uploads"] },
+    { actions = ["s3:GetObject"], resources = ["arn:aws:s3:::daorsagro-staging-uploads/*"] },
+    { actions = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], resources = ["arn:aws:s3:::daorsagro-staging-uploads/*"] },
+    { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.key.arn] },
   ]
 }
 
