@@ -4,6 +4,7 @@ import type { ServicePlan } from '../plan/types';
 import type { PlatformPlan } from '../plan/types/platform';
 import { renderPlatformAudit } from './platform-audit';
 import { renderPlatformCompose } from './platform-compose';
+import { renderPlatformCost } from './platform-cost';
 import { renderPlatformDeploy } from './platform-deploy';
 import { renderPlatformFacts } from './platform-facts';
 import { renderPlatformGitops } from './platform-gitops';
@@ -23,13 +24,14 @@ import { addTemplates } from './shared/template';
 addTemplates(platformTemplates);
 
 /** One artifact of the platform: a pure function of its plan and of its services' plans. Paths are from the repository's root. */
-export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => readonly GeneratedFile[];
+export type PlatformRenderer = (plan: PlatformPlan, services: readonly ServicePlan[]) => Iterable<GeneratedFile>;
 
 const renderers: Readonly<Record<string, PlatformRenderer>> = {
   audit: renderPlatformAudit,
   facts: renderPlatformFacts,
   gitops: renderPlatformGitops,
   compose: renderPlatformCompose,
+  cost: renderPlatformCost,
   deploy: renderPlatformDeploy,
   kubernetes: renderPlatformKubernetes,
   load: renderPlatformLoad,
@@ -42,8 +44,12 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   terraform: renderPlatformTerraform,
 };
 
+/** Every file of the platform, artifact by artifact: each is made when the one before it has been taken. */
+export function* platformArtifacts(plan: PlatformPlan, services: readonly ServicePlan[]): Generator<GeneratedFile> {
+  for (const render of Object.values(renderers)) yield* render(plan, services);
+}
+
 /** Every file of the platform, sorted by path. */
 export function renderPlatform(plan: PlatformPlan, services: readonly ServicePlan[]): GeneratedFile[] {
-  const files = Object.values(renderers).flatMap((render) => render(plan, services));
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...platformArtifacts(plan, services)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

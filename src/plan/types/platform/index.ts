@@ -12,6 +12,7 @@ import type { DrillPlan } from './recovery';
 
 export type * from './aws';
 export type * from './cluster';
+export type * from './cost';
 export type * from './deployment';
 export type * from './edge';
 export type * from './gitops';
@@ -22,6 +23,7 @@ export type * from './maintenance';
 export type * from './observability';
 export type * from './operations';
 export type * from './recovery';
+export type * from './watching-edge';
 
 export interface PlatformServicePlan {
   readonly name: string;
