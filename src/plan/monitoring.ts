@@ -12,7 +12,7 @@ import { monitoringNamespace } from './network';
 import type { ExposurePlan, JobPlan, MigrationPlan, MonitoringPlan, WorkloadPlan } from './types';
 
 // Prometheus's own default; rate() over 5 minutes then sees ten samples.
-const scrapeIntervalSeconds = 30;
+export const scrapeIntervalSeconds = 30;
 const histograms = {
   'prom-client': 'http_request_duration_seconds',
   opentelemetry: 'http_server_request_duration_seconds',

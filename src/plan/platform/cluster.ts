@@ -27,6 +27,7 @@ import { type PlannedService, servicesIn } from './input';
 import { planInstances } from './instances';
 import { decideLimitRange } from './limit-range';
 import { planRoutes } from './routes';
+import { planRunning } from './running';
 
 const upTo = (step: number, value: number): number => Math.ceil(value / step) * step;
 
@@ -209,6 +210,7 @@ export function planCluster(
     issuers: planIssuers(platform),
     authority: planAuthority(platform, instances),
     gateway: planGateway(platform, facts, routes, decisions),
+    running: planRunning(decisions),
     mesh: platform.mesh,
     calico: platform.calico,
     aws,

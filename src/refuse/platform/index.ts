@@ -7,6 +7,7 @@ import { capacityRefusals } from './capacity';
 import { collisionRefusals } from './collisions';
 import { costRefusals } from './cost';
 import { dependencyRefusals } from './dependencies';
+import { networkRefusals } from './networks';
 import { poolingRefusals } from './pooling';
 import { promiseRefusals } from './promises';
 import type { PlatformRefusal } from './refusal';
@@ -17,6 +18,7 @@ export const platformRefusals: readonly PlatformRefusal[] = [
   ...collisionRefusals,
   ...costRefusals,
   ...dependencyRefusals,
+  ...networkRefusals,
   ...poolingRefusals,
   ...promiseRefusals,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -17,6 +17,7 @@ import type {
 import type { PlannedService } from '../input';
 import type { Channels } from './channels';
 import { planReceivers } from './channels';
+import { clusterWatchingEdges } from './cluster-edges';
 import { platformDashboards, resourceAnchor, type ShownService } from './dashboards';
 import { elasticWatchers, planElastic } from './elastic';
 import { laptopServices } from './laptop-rules';
@@ -138,6 +139,14 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
   const rules = platformRules({ scope, instances, jobs: [...jobs, ...components.map(({ name }) => name)], hasGitops });
   const receivers = planReceivers(input.channels);
   const secrets = watcherSecrets({ facts, environment: cluster.name, receivers, runs: 'kubernetes' });
+  const elastic = planElastic(facts, cluster.name, cluster.gated, {
+    monitoringNamespace,
+    secretFiles: filesOf(secrets, traceServer),
+  });
+  const mesh = cluster.mesh === 'istio' ? meshScraping : null;
+  const nodeMetrics = [...new Set(used)]
+    .filter((name) => kubeletPrefixes.some((prefix) => name.startsWith(prefix)))
+    .sort();
   return {
     ...shared(input, scope),
     storageMiB: decideStorageMiB(cluster.demand.pods, facts.observability.retentionSeconds, intervalSeconds),
@@ -147,8 +156,16 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
     targets: [],
     components,
     reads: podsToRead(cluster),
-    mesh: cluster.mesh === 'istio' ? meshScraping : null,
-    nodeMetrics: [...new Set(used)].filter((name) => kubeletPrefixes.some((prefix) => name.startsWith(prefix))).sort(),
+    ...clusterWatchingEdges({
+      cluster,
+      hasDashboards,
+      components,
+      readsKubelets: nodeMetrics.length > 0,
+      elastic,
+      mesh,
+    }),
+    mesh,
+    nodeMetrics,
     groups: rules.groups,
     tests: rules.tests,
     serviceRules: [],
@@ -172,10 +189,7 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
       secretFiles: (container) => filesOf(secrets, container),
     }),
     secretSources: sourcesOf(secrets),
-    elastic: planElastic(facts, cluster.name, cluster.gated, {
-      monitoringNamespace,
-      secretFiles: filesOf(secrets, traceServer),
-    }),
+    elastic,
   };
 }
 
@@ -235,6 +249,8 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     targets,
     components: [],
     reads: [],
+    ends: [],
+    edges: [],
     mesh: null,
     nodeMetrics: [],
     groups: rules.groups,

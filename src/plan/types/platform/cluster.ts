@@ -87,6 +87,24 @@ export interface ClusterAuthorityPlan {
   readonly renewBeforeHours: number;
 }
 
+/** Numbers of the Jobs and monitors that the platform runs itself. */
+export interface RunningPlan {
+  /** As the services' own monitors. */
+  readonly scrapeIntervalSeconds: number;
+  /** Of what prepares a data store. */
+  readonly preparation: {
+    readonly backoffLimit: number;
+    readonly deadlineSeconds: number;
+    readonly keptSeconds: number;
+  };
+  /** Of what saves one by a schedule. */
+  readonly saving: {
+    readonly startingDeadlineSeconds: number;
+    readonly backoffLimit: number;
+    readonly keptSeconds: number;
+  };
+}
+
 export interface GatewayPlan {
   readonly name: string;
   readonly namespace: string;
@@ -159,6 +177,7 @@ export interface ClusterPlan {
   /** Null where nothing in the cluster presents one. */
   readonly authority: ClusterAuthorityPlan | null;
   readonly gateway: GatewayPlan;
+  readonly running: RunningPlan;
   readonly mesh: 'none' | 'istio';
   readonly calico: boolean;
   /** Null where no account is declared. */

@@ -10,6 +10,7 @@ import type {
 } from '../../../catalog/facts';
 import type { AlertSeverity, RuleGroupPlan, RuleTestPlan } from '../alerts';
 import type { DashboardPlan } from '../dashboard';
+import type { WatchingEdgePlan, WatchingEndPlan } from './watching-edge';
 
 /** What Prometheus reads on a laptop. In a cluster PodMonitors say it. */
 export interface ScrapeTargetPlan {
@@ -218,6 +219,9 @@ export interface ObservabilityPlan {
   readonly reads: readonly ReadPodsPlan[];
   /** Metrics of the kubelet and of cAdvisor that anything asks for: the others are dropped. */
   readonly nodeMetrics: readonly string[];
+  /** Who talks to whom among what watches; empty on a laptop, whose edges are all in one list. */
+  readonly ends: readonly WatchingEndPlan[];
+  readonly edges: readonly WatchingEdgePlan[];
   /** Null where there is no mesh. */
   readonly mesh: MeshScrapingPlan | null;
   /** Empty on a laptop. */
