@@ -7,6 +7,7 @@ import { capacityRefusals } from './capacity';
 import { collisionRefusals } from './collisions';
 import { costRefusals } from './cost';
 import { dependencyRefusals } from './dependencies';
+import { networkRefusals } from './networks';
 import { poolingRefusals } from './pooling';
 import { promiseRefusals } from './promises';
 import { recoveryRefusals } from './recovery';
@@ -18,6 +19,7 @@ export const platformRefusals: readonly PlatformRefusal[] = [
   ...collisionRefusals,
   ...costRefusals,
   ...dependencyRefusals,
+  ...networkRefusals,
   ...poolingRefusals,
   ...promiseRefusals,
   ...recoveryRefusals,

@@ -39,10 +39,10 @@ module "network" {
   # one for each zone: the loss of a zone leaves the others their way out
   nat_gateways = 3
 
+  flow_log_days = 365
+
   # What every node and pod asks, without a way through the internet.
   endpoints = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "kms", "logs", "secretsmanager", "sts"]
-
-  flow_log_days = 365
 
   cluster_name = "daorsagro-production"
 }
@@ -60,8 +60,6 @@ module "cluster" {
   kms_key_arn = module.key.arn
 
   kubernetes_version = "1.35"
-
-  vpc_id = module.network.vpc_id
 
   private_subnet_ids = module.network.private_subnet_ids
 
@@ -168,7 +166,6 @@ module "postgres" {
   max_allocated_storage = 200
 
   parameters = [
-    { name = "rds.force_ssl", value = "1", apply_method = "pending-reboot" },
     { name = "log_statement", value = "ddl", apply_method = "immediate" },
     { name = "max_connections", value = "200", apply_method = "pending-reboot" },
     { name = "shared_buffers", value = "131072", apply_method = "pending-reboot" },
@@ -259,6 +256,81 @@ module "names" {
   endpoints = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.endpoint, redis = module.redis.endpoint }
 }
 
+# The key of what waits in the other region.
+module "key_other" {
+  source = "../../modules/key"
+
+  providers = {
+    aws = aws.other
+  }
+
+  name_prefix = "daorsagro-production-other"
+
+  account = "444455556666"
+
+  region = "eu-central-1"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+}
+
+# A network without common addresses, for the cluster that takes over.
+module "network_other" {
+  source = "../../modules/network"
+
+  providers = {
+    aws = aws.other
+  }
+
+  name_prefix = "daorsagro-production-other"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key_other.arn
+
+  region = "eu-central-1"
+
+  zones = ["a", "b", "c"]
+
+  cidr = "10.64.0.0/16"
+
+  # 10.64.0.0/16 / 2^4: 4091 addresses in each of 3 zones, since each pod takes one
+  private_subnets = ["10.64.0.0/20", "10.64.16.0/20", "10.64.32.0/20"]
+
+  # the last sixteenth of 10.64.0.0/16 / 2^4: load balancers and NAT gateways take few
+  public_subnets = ["10.64.240.0/24", "10.64.241.0/24", "10.64.242.0/24"]
+
+  # one for all zones: nothing runs here until the region takes over
+  nat_gateways = 1
+
+  flow_log_days = 365
+
+  endpoints = []
+
+  cluster_name = ""
+}
+
+# The copy of the backups.
+module "backups_other" {
+  source = "../../modules/backups"
+
+  providers = {
+    aws = aws.other
+  }
+
+  bucket = "daorsagro-production-backups-eu-central-1"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key_other.arn
+
+  # Removals are not copied, so the copy is cleaned by the same rules.
+  lifecycle_rules = [
+    { prefix = "postgres/daily/", expire_days = 7 },
+    { prefix = "postgres/weekly/", expire_days = 28 },
+    { prefix = "postgres/monthly/", expire_days = 372 },
+  ]
+}
+
 # Where backups are kept.
 module "backups" {
   source = "../../modules/backups"
@@ -275,6 +347,9 @@ module "backups" {
     { prefix = "postgres/weekly/", expire_days = 28 },
     { prefix = "postgres/monthly/", expire_days = 372 },
   ]
+
+  # A copy of every object.
+  replica = { bucket_arn = module.backups_other.arn, kms_key_arn = module.key_other.arn }
 }
 
 # What the pods of service account document-service in daorsagro may do on AWS.
@@ -389,22 +464,4 @@ module "budget" {
   monthly_limit = 6000
 
   email = "platform@daorsagro.com"
-}
-
-output "deploy_role_arn" {
-  description = "Role that deployments take"
-
-  value = module.github.role_arn
-}
-
-output "kms_key_arn" {
-  description = "Key of the secrets"
-
-  value = module.key.arn
-}
-
-output "hosts" {
-  description = "Host of each managed data store"
-
-  value = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.endpoint, redis = module.redis.endpoint }
 }

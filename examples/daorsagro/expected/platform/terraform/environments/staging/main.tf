@@ -39,10 +39,10 @@ module "network" {
   # one for all zones: an environment without a gate may stop for a while
   nat_gateways = 1
 
+  flow_log_days = 365
+
   # What every node and pod asks, without a way through the internet.
   endpoints = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "kms", "logs", "secretsmanager", "sts"]
-
-  flow_log_days = 365
 
   cluster_name = "daorsagro-staging"
 }
@@ -60,8 +60,6 @@ module "cluster" {
   kms_key_arn = module.key.arn
 
   kubernetes_version = "1.35"
-
-  vpc_id = module.network.vpc_id
 
   private_subnet_ids = module.network.private_subnet_ids
 
@@ -303,22 +301,4 @@ module "budget" {
   monthly_limit = 1500
 
   email = "platform@daorsagro.com"
-}
-
-output "deploy_role_arn" {
-  description = "Role that deployments take"
-
-  value = module.github.role_arn
-}
-
-output "kms_key_arn" {
-  description = "Key of the secrets"
-
-  value = module.key.arn
-}
-
-output "hosts" {
-  description = "Host of each managed data store"
-
-  value = {}
 }
