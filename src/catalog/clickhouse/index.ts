@@ -47,8 +47,13 @@ export const clickhouse: KindDefinition = {
   defaultVersion: '26.3',
   recovery: () => ({
     container: null,
-    // Its operator takes no backups, and nothing else does: nothing is promised.
-    operator: null,
+    operator: {
+      method: 'incremental BACKUP to S3 every hour',
+      recoveryPointSeconds: 3600,
+      restoreFixedSeconds: 600,
+      restoreMiBPerSecond: 100,
+      source: 'https://clickhouse.com/docs/operations/backup',
+    },
     aws: {
       method: 'incremental BACKUP to S3 every hour',
       recoveryPointSeconds: 3600,

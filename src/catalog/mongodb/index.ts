@@ -56,8 +56,13 @@ export const mongodb: KindDefinition = {
   defaultVersion: '8.0',
   recovery: () => ({
     container: null,
-    // Its operator takes no backups, and nothing else does: nothing is promised.
-    operator: null,
+    operator: {
+      method: 'oplog slices every 10 min (Percona Backup for MongoDB)',
+      recoveryPointSeconds: 600,
+      restoreFixedSeconds: 600,
+      restoreMiBPerSecond: 80,
+      source: 'https://docs.percona.com/percona-backup-mongodb/features/point-in-time-recovery.html',
+    },
     aws: {
       method: 'DocumentDB point-in-time recovery (within 5 min)',
       recoveryPointSeconds: 300,
