@@ -72,8 +72,12 @@ export const pythonTools = [
   { name: 'checkov', distribution: 'checkov', version: '3.3.30' },
 ];
 
-/** npm packages, each in a folder of its own; the first drives the browser. */
-export const nodeTools = [{ name: 'playwright-core', version: '1.65.1' }];
+/** npm packages, each in a folder of its own; the first drives the browser, the others parse PowerShell. */
+export const nodeTools = [
+  { name: 'playwright-core', version: '1.65.1' },
+  { name: 'web-tree-sitter', version: '0.27.2' },
+  { name: 'tree-sitter-powershell', version: '0.26.4' },
+];
 
 /** Debian packages installed into the system, by the command that proves each. */
 export const debianTools = [

@@ -12,6 +12,7 @@ import { renderPlatformKubernetes } from './platform-kubernetes';
 import { renderPlatformLoad } from './platform-load';
 import { renderPlatformMap } from './platform-map';
 import { renderPlatformObservability } from './platform-observability';
+import { renderPlatformOperations } from './platform-operations';
 import { renderPlatformRecovery } from './platform-recovery';
 import { renderPlatformSchedules } from './platform-schedules';
 import { renderPlatformSettings } from './platform-settings';
@@ -36,6 +37,7 @@ const renderers: Readonly<Record<string, PlatformRenderer>> = {
   load: renderPlatformLoad,
   map: renderPlatformMap,
   observability: renderPlatformObservability,
+  operations: renderPlatformOperations,
   schedules: renderPlatformSchedules,
   recovery: renderPlatformRecovery,
   settings: renderPlatformSettings,

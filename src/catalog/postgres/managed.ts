@@ -28,11 +28,8 @@ const atStart: readonly string[] = ['max_connections', 'shared_buffers', 'wal_bu
 
 type Parameter = { readonly name: string; readonly value: string; readonly apply_method: string };
 
-/** Beside the formulas: nobody connects without TLS, and who changed a table is recorded. */
-const beside: readonly Parameter[] = [
-  { name: 'rds.force_ssl', value: '1', apply_method: 'pending-reboot' },
-  { name: 'log_statement', value: 'ddl', apply_method: 'immediate' },
-];
+/** Beside the formulas: who changed a table is recorded. */
+const beside: readonly Parameter[] = [{ name: 'log_statement', value: 'ddl', apply_method: 'immediate' }];
 
 const kilobytes: Readonly<Record<string, number>> = { kB: 1, MB: 1024, GB: 1024 * 1024 };
 

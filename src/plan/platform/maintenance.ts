@@ -1,7 +1,7 @@
 // Decides what the platform's repository does by the clock.
 import type { PlatformFacts } from '../../model/platform-facts';
 import type { BuildPlan } from '../types';
-import type { GitopsPlan, MaintenancePlan } from '../types/platform';
+import type { ClusterPlan, GitopsPlan, LaptopPlan, MaintenancePlan } from '../types/platform';
 import type { PlannedService } from './input';
 
 /** Monday morning, so that a week begins with what it has to mend; not at the full hour, when GitHub starts late: https://docs.github.com/actions/reference/events-that-trigger-workflows#schedule */
@@ -22,18 +22,23 @@ const audits: Readonly<Record<BuildPlan['packageManager'], readonly string[]>> =
 /** Yarn 1: https://classic.yarnpkg.com/lang/en/docs/cli/audit/ */
 const classicAudit = ['yarn', 'audit', '--groups', 'dependencies', '--level', 'high'];
 
+export interface MaintenanceInput {
+  readonly facts: PlatformFacts;
+  readonly services: readonly PlannedService[];
+  readonly argo: GitopsPlan | null;
+  readonly places: readonly (ClusterPlan | LaptopPlan)[];
+}
+
 /** Null where no service lives in this repository. */
-export function planMaintenance(
-  facts: PlatformFacts,
-  services: readonly PlannedService[],
-  argo: GitopsPlan | null,
-): MaintenancePlan | null {
+export function planMaintenance({ facts, services, argo, places }: MaintenanceInput): MaintenancePlan | null {
   const [own] = services.filter(({ folder }) => folder !== null).map(({ plan }) => plan);
   if (own === undefined) return null;
   const { delivery, build } = own;
   const isClassic = build.packageManager === 'yarn' && build.packageManagerVersion?.startsWith('1.') === true;
   const released = (argo?.environments ?? []).flatMap((environment) => environment.services);
-  const { drill } = facts.backups;
+  // Where nothing is backed up there is nothing to practise, and no checklist.
+  const isSaved = places.some(({ instances }) => instances.some(({ recovery }) => recovery !== null));
+  const drill = isSaved ? facts.backups.drill : 'none';
   return {
     runner: delivery.runner,
     nodeMajor: Math.max(...services.map(({ plan }) => plan.build.nodeMajor)),

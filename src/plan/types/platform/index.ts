@@ -7,6 +7,7 @@ import type { LaptopPlan } from './laptop';
 import type { LoadTestPlan } from './load-test';
 import type { MaintenancePlan } from './maintenance';
 import type { ObservabilityPlan } from './observability';
+import type { OperationsPlan } from './operations';
 import type { DrillPlan } from './recovery';
 
 export type * from './aws';
@@ -20,6 +21,7 @@ export type * from './laptop';
 export type * from './load-test';
 export type * from './maintenance';
 export type * from './observability';
+export type * from './operations';
 export type * from './recovery';
 export type * from './watching-edge';
 
@@ -96,6 +98,8 @@ export interface PlatformPlan {
   readonly loadTests: readonly LoadTestPlan[];
   /** What the repository does by the clock; null where it holds no service. */
   readonly maintenance: MaintenancePlan | null;
+  /** What people promise each other about incidents and updates. */
+  readonly operations: OperationsPlan;
   /** What watches each environment, clusters first; empty where nothing is measured. */
   readonly monitoring: readonly ObservabilityPlan[];
   /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */

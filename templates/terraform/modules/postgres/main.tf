@@ -41,8 +41,9 @@ resource "aws_db_parameter_group" "this" {
   description = "Settings of ${local.identifier}, by the formulas of the platform"
   tags        = var.tags
 
+  # Nobody connects without TLS.
   dynamic "parameter" {
-    for_each = var.parameters
+    for_each = concat([{ name = "rds.force_ssl", value = "1", apply_method = "pending-reboot" }], var.parameters)
     content {
       name         = parameter.value.name
       value        = parameter.value.value

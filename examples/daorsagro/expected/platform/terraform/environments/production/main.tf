@@ -166,7 +166,6 @@ module "postgres" {
   max_allocated_storage = 200
 
   parameters = [
-    { name = "rds.force_ssl", value = "1", apply_method = "pending-reboot" },
     { name = "log_statement", value = "ddl", apply_method = "immediate" },
     { name = "max_connections", value = "200", apply_method = "pending-reboot" },
     { name = "shared_buffers", value = "131072", apply_method = "pending-reboot" },

@@ -61,16 +61,12 @@ variable "max_allocated_storage" {
 }
 
 variable "parameters" {
-  description = "Parameters of PostgreSQL in the units of RDS; nobody connects without TLS, so rds.force_ssl is among them."
+  description = "Parameters of PostgreSQL in the units of RDS, beside rds.force_ssl."
   type = list(object({
     name         = string
     value        = string
     apply_method = string
   }))
-  validation {
-    condition     = anytrue([for parameter in var.parameters : parameter.name == "rds.force_ssl" && parameter.value == "1"])
-    error_message = "rds.force_ssl has to be 1."
-  }
 }
 
 variable "backup_retention_days" {
