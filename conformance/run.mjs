@@ -152,7 +152,12 @@ if (examples.length === 0) report('examples', [{ file: options.examples, message
 const pairs = [];
 for (const judge of await loadJudges()) pairs.push(...(await timed(judge.name, () => runJudge(judge, examples))));
 if (wanted('waivers')) report('waivers', await attempt(() => judgeWaivers(examples)));
-const runs = { sloth: './sloth.mjs', 'real-run': './real-run/index.mjs', 'platform-run': './real-run/platform.mjs' };
+const runs = {
+  sloth: './sloth.mjs',
+  'real-run': './real-run/index.mjs',
+  'platform-run': './real-run/platform.mjs',
+  'deploy-run': './real-run/deploy.mjs',
+};
 for (const [name, module] of Object.entries(runs)) {
   if (!wanted(name)) continue;
   const { checks } = await import(module);

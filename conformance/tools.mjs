@@ -8,6 +8,7 @@ export const goTools = [
   { name: 'kube-score', module: 'github.com/zegl/kube-score', command: 'cmd/kube-score', version: 'v1.20.0' },
   { name: 'promtool', module: 'github.com/prometheus/prometheus', command: 'cmd/promtool', version: 'v0.316.0' },
   { name: 'sloth', module: 'github.com/slok/sloth', command: 'cmd/sloth', version: 'v0.16.0' },
+  { name: 'tflint', module: 'github.com/terraform-linters/tflint', command: '', version: 'v0.64.0' },
   { name: 'amtool', module: 'github.com/prometheus/alertmanager', command: 'cmd/amtool', version: 'v0.34.2' },
   { name: 'k6', module: 'go.k6.io/k6', command: '', version: 'v1.4.2' },
   {
@@ -71,8 +72,12 @@ export const pythonTools = [
   { name: 'checkov', distribution: 'checkov', version: '3.3.30' },
 ];
 
-/** npm packages, each in a folder of its own; the first drives the browser. */
-export const nodeTools = [{ name: 'playwright-core', version: '1.65.1' }];
+/** npm packages, each in a folder of its own; the first drives the browser, the others parse PowerShell. */
+export const nodeTools = [
+  { name: 'playwright-core', version: '1.65.1' },
+  { name: 'web-tree-sitter', version: '0.27.2' },
+  { name: 'tree-sitter-powershell', version: '0.26.4' },
+];
 
 /** Debian packages installed into the system, by the command that proves each. */
 export const debianTools = [

@@ -1,63 +1,35 @@
-// What operators and what watches a cluster need of the network: no service declares it, the plan says that they are there.
+// What the operators of data stores and what watches a cluster need of the network: no service declares it, the plan says it.
 
 /** Where KEDA's chart puts it; edges of the plan call it by this name. */
 const keda = { name: 'keda', namespace: 'keda', labels: { app: 'keda-operator' } };
 
-/** Pods of installations outside the tree: operators of the instances, the cluster's own components, KEDA. */
+/** Pods of installations outside the tree: operators of the instances, the other ends of what watches, KEDA. */
 export const installations = (cluster, watched) => {
-  const operators = new Map();
-  for (const { network } of cluster.instances) {
-    if (!network?.operator) continue;
-    const { namespace, labels } = network.operator;
-    operators.set(`${namespace}/operator`, { name: 'operator', namespace, labels });
-  }
-  const components = (watched?.components ?? [])
-    .filter(({ namespace }) => namespace !== keda.namespace)
-    .map(({ name, namespace, labels }) => ({ name, namespace, labels }));
-  return [...operators.values(), ...components, keda];
+  // The first of two names for the same pods is taken: edges of the cluster call KEDA so.
+  const all = [
+    keda,
+    ...cluster.instances.flatMap(({ network }) =>
+      network?.operator
+        ? [{ name: 'operator', namespace: network.operator.namespace, labels: network.operator.labels }]
+        : [],
+    ),
+    ...(watched?.ends ?? [])
+      .filter(({ pods, guarded }) => pods !== null && !guarded && pods.labels['k8s-app'] !== 'kube-dns')
+      .map(({ name, pods }) => ({ name, namespace: pods.namespace, labels: pods.labels })),
+  ];
+  const keyOf = ({ namespace, labels }) => JSON.stringify([namespace, labels]);
+  return all.filter((one, index) => all.findIndex((other) => keyOf(other) === keyOf(one)) === index);
 };
 
 /** An end without labels is an address outside. */
 const isPod = ({ labels }) => labels !== undefined;
-const has = (key) => (end) => isPod(end) && Object.hasOwn(end.labels, key);
 const carries = (labels) => (end) =>
   isPod(end) && Object.entries(labels).every(([key, value]) => end.labels[key] === value);
-const named = (name) => carries({ 'app.kubernetes.io/name': name });
 const at =
   ({ namespace, labels }) =>
   (pod) =>
     pod.namespace === namespace && carries(labels)(pod);
 const address = (name) => (end) => !isPod(end) && end.name === name;
-
-/** What watches among itself, as the documentation of each says: [from, to, port, protocol]. */
-const among = [
-  [named('prometheus'), named('prometheus'), 9090, 'TCP'],
-  [named('prometheus'), named('alertmanager'), 9093, 'TCP'],
-  [named('prometheus'), named('grafana'), 3000, 'TCP'],
-  [named('grafana'), named('prometheus'), 9090, 'TCP'],
-  // The replicas tell each other what was sent.
-  [named('alertmanager'), named('alertmanager'), 9094, 'TCP'],
-  [named('alertmanager'), named('alertmanager'), 9094, 'UDP'],
-  [named('alertmanager'), address('outside'), 443, 'TCP'],
-  // The API server, where it finds its targets.
-  [named('prometheus'), address('private network'), 443, 'TCP'],
-  // Filebeat asks the API server whose a container is.
-  [has('beat.k8s.elastic.co/name'), address('private network'), 443, 'TCP'],
-  // A canary is judged by what Prometheus has seen of it.
-  [named('argo-rollouts'), named('prometheus'), 9090, 'TCP'],
-];
-
-const elastic = [
-  ['kibana.k8s.elastic.co/name', 9200],
-  ['apm.k8s.elastic.co/name', 9200],
-  ['beat.k8s.elastic.co/name', 9200],
-];
-
-const logging = (store, operator) => [
-  ...elastic.map(([key, port]) => [has(key), store, port, 'TCP']),
-  [store, store, 9300, 'TCP'],
-  [operator, store, 9200, 'TCP'],
-];
 
 const ofInstance = (cluster, { podLabels, network }) => {
   const own = at({ namespace: cluster.dataNamespace, labels: podLabels });
@@ -80,15 +52,15 @@ const ofRecovery = (cluster, { recovery }) =>
       'TCP',
     ]);
 
-const ofWatching = (cluster, watched) => {
-  const inside = (holds) => (pod) => pod.namespace === cluster.monitoringNamespace && holds(pod);
-  const store = inside(has('elasticsearch.k8s.elastic.co/cluster-name'));
-  return [
-    ...among,
-    ...watched.components.map((component) => [named('prometheus'), at(component), component.port, 'TCP']),
-    ...(watched.nodeMetrics.length > 0 ? [[named('prometheus'), address('private network'), 10250, 'TCP']] : []),
-    ...(watched.elastic === null ? [] : logging(store, carries({ 'control-plane': 'elastic-operator' }))),
-  ];
+/** The plan's own list of who talks to whom, its ends as what stands for them here. */
+const ofWatching = (cluster, { ends, edges }) => {
+  const holds = (name) => {
+    const end = ends.find((one) => one.name === name);
+    if (end === undefined) throw new Error(`the plan has an edge of ${name}, and no such end`);
+    if (end.pods !== null) return at(end.pods);
+    return address(end.addresses.cidr === cluster.addresses.network ? 'private network' : 'outside');
+  };
+  return edges.map(({ from, to, port, protocol }) => [holds(from), holds(to), port, protocol]);
 };
 
 /** `{ from, to, port, protocol }` for every pair of ends that one of these holds for. */

@@ -11,7 +11,7 @@ import type { PlatformPlan } from './plan/types/platform';
 import { checkPlan } from './refuse';
 import { checkPlatform } from './refuse/platform';
 import { renderAll } from './render';
-import { renderPlatform } from './render/platform';
+import { platformArtifacts } from './render/platform';
 import type { GeneratedFile } from './render/shared/generated-file';
 import { isOverrideError } from './render/shared/json-patch';
 
@@ -46,6 +46,11 @@ export interface PlatformOutcome {
   readonly diagnostics: readonly PlatformDiagnostic[];
 }
 
+/** As PlatformOutcome; the files are made anew whenever they are asked for, part by part, in no order. */
+export interface PlatformDraft extends Omit<PlatformOutcome, 'files'> {
+  readonly files: Iterable<GeneratedFile>;
+}
+
 type Found = Diagnostic & { readonly atKey?: boolean };
 
 const located = (declaration: string, found: readonly Found[]): PlatformDiagnostic[] =>
@@ -77,22 +82,41 @@ const fromRoot = (folder: string, file: GeneratedFile): GeneratedFile => ({
   path: file.at === 'repository' || folder === '.' ? file.path : `${folder}/${file.path}`,
 });
 
-function filesOf(plan: PlatformPlan, services: readonly PlannedService[]): GeneratedFile[] {
-  const own = services.flatMap(({ folder, plan: service }) =>
-    folder === null ? [] : renderAll(service).map((file) => fromRoot(folder, file)),
+/** One service and one artifact after another: the texts of a thousand services together would fill the memory. */
+function* eachFile(plan: PlatformPlan, services: readonly PlannedService[]): Generator<GeneratedFile> {
+  for (const { folder, plan: service } of services)
+    if (folder !== null) for (const file of renderAll(service)) yield fromRoot(folder, file);
+  yield* platformArtifacts(
+    plan,
+    services.map(({ plan: service }) => service),
   );
-  const all = [
-    ...own,
-    ...renderPlatform(
-      plan,
-      services.map(({ plan: service }) => service),
-    ),
-  ];
-  return all.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+const isOverridden = ({ plan }: PlannedService): boolean =>
+  [plan, plan.base, ...plan.environments].some(({ overrides }) => overrides.length > 0);
+
+/** What only rendering finds out: whether overrides apply. */
+function overrideErrors(plan: PlatformPlan, services: readonly PlannedService[]): Diagnostic[] {
+  if (!services.some(isOverridden)) return [];
+  try {
+    for (const _ of eachFile(plan, services));
+    return [];
+  } catch (error) {
+    if (!isOverrideError(error)) throw error;
+    return [overrideDiagnostic(error.message)];
+  }
+}
+
+export const byPath = (a: GeneratedFile, b: GeneratedFile): number => (a.path < b.path ? -1 : 1);
+
 /** Everything of a platform and its services, or everything that is wrong with their declarations. Never throws for a bad one. */
-export function generatePlatform({ platform, declaration, services: inputs }: PlatformInput): PlatformOutcome {
+export function generatePlatform(input: PlatformInput): PlatformOutcome {
+  const draft = draftPlatform(input);
+  return { ...draft, files: [...draft.files].sort(byPath) };
+}
+
+/** The same for who writes each file as it is made, and holds as few of them as possible. Everything is checked before the first. */
+export function draftPlatform({ platform, declaration, services: inputs }: PlatformInput): PlatformDraft {
   const parsed = parsePlatform(platform);
   if (parsed.model === null) {
     const diagnostics = [...located(declaration, parsed.diagnostics), ...shapeAlone(inputs)];
@@ -155,15 +179,7 @@ export function generatePlatform({ platform, declaration, services: inputs }: Pl
     plan: service.plan,
   }));
   if (diagnostics.some(isError)) return { plan, services: made, files: [], diagnostics };
-  try {
-    return { plan, services: made, files: filesOf(plan, planned), diagnostics };
-  } catch (error) {
-    if (!isOverrideError(error)) throw error;
-    return {
-      plan,
-      services: made,
-      files: [],
-      diagnostics: [...diagnostics, ...located(declaration, [overrideDiagnostic(error.message)])],
-    };
-  }
+  const refused = located(declaration, overrideErrors(plan, planned));
+  if (refused.length > 0) return { plan, services: made, files: [], diagnostics: [...diagnostics, ...refused] };
+  return { plan, services: made, files: { [Symbol.iterator]: () => eachFile(plan, planned) }, diagnostics };
 }

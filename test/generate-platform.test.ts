@@ -1,6 +1,6 @@
 // All problems at once: a platform that is wrong hides nothing of what is wrong with its services.
 import { expect, it } from 'vitest';
-import { generatePlatform } from '../src/generate-platform';
+import { byPath, draftPlatform, generatePlatform } from '../src/generate-platform';
 
 it('tells what is wrong with the platform and with its services together', () => {
   const value = { name: 'x-service', owner: 'team-a', http: { prot: 3000 }, environments: { anywhere: {} } };
@@ -17,4 +17,35 @@ it('tells what is wrong with the platform and with its services together', () =>
     ]),
   );
   expect(diagnostics.map(({ code }) => code)).not.toContain('unknown-environment');
+});
+
+const platform = { name: 'farm', domain: 'example.org', notify: { default: '#alerts' } };
+const draftOf = (service: object) => {
+  const value = { name: 'x-service', owner: 'team-a', http: { port: 3000 }, ...service };
+  return draftPlatform({
+    platform,
+    declaration: 'platform.yaml',
+    services: [{ declaration: 'x/service.yaml', folder: 'x', published: null, value }],
+  });
+};
+
+it('makes the files of a draft when they are asked for, each time the same', () => {
+  const { files } = draftOf({});
+  const first = [...files].sort(byPath);
+  expect(first.map(({ path }) => path)).toEqual(expect.arrayContaining(['x/Dockerfile', 'platform/README.md']));
+  expect([...files].sort(byPath)).toEqual(first);
+});
+
+it('knows of an override that does not apply before the first file is asked for', () => {
+  const { files, diagnostics } = draftOf({
+    overrides: [
+      {
+        artifact: 'kubernetes',
+        target: 'Deployment/x-service',
+        patch: [{ op: 'replace', path: '/spec/replicas', value: 3 }],
+      },
+    ],
+  });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['override-does-not-apply']);
+  expect([...files]).toEqual([]);
 });

@@ -149,5 +149,27 @@ export const judge = {
       },
       must: /open and nobody declared/,
     },
+    {
+      name: 'an edge of what watches left out of the plan',
+      mutate: (tree) => {
+        const [path] = clustersOf(tree);
+        const plan = JSON.parse(tree.get(path));
+        const watched = plan.monitoring.find(({ runs, edges }) => runs === 'kubernetes' && edges.length > 0);
+        if (watched === undefined) return false;
+        watched.edges = watched.edges.filter(({ from }) => from !== 'grafana');
+        tree.set(path, JSON.stringify(plan));
+        return true;
+      },
+      must: /grafana → \S+prometheus 9090\/TCP is open and nobody declared/,
+    },
+    {
+      name: 'traces of a service are not let in',
+      mutate: policy(/^apm-server$/, (spec) => {
+        if (spec.ingress.length === 0) return false;
+        spec.ingress.pop();
+        return true;
+      }),
+      must: /apm-server 8200\/TCP is declared and closed/,
+    },
   ],
 };

@@ -15,15 +15,15 @@ import { whyItDidNotStart } from './why-not-started.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixtures = join(root, 'test', 'fixtures');
-const environmentFolder = 'platform/compose/development';
-const host = 'api.farm.example';
+export const environmentFolder = 'platform/compose/development';
+export const host = 'api.farm.example';
 
 const fine = [];
 const wrong = (message) => [{ file: 'real run of a platform', message }];
 const check = (name, isRight, message) => ({ name, findings: isRight ? fine : wrong(message) });
 
 /** The fixtures in a folder of their own with everything that the command generates for them. */
-const generate = async () => {
+export const generate = async () => {
   if (!existsSync(join(root, 'lib', 'groundwork.cjs')))
     await must(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root });
   const folder = await mkdtemp(join(tmpdir(), 'groundwork-platform-run-'));
@@ -51,7 +51,7 @@ const ask = (send, options, body) =>
     sent.end(body);
   });
 
-const throughProxy = (ca, path, { name = host, ...options } = {}, body = undefined) =>
+export const throughProxy = (ca, path, { name = host, ...options } = {}, body = undefined) =>
   ask(requestHttps, { port: 8443, ca, servername: name, path, headers: { Host: name }, ...options }, body);
 
 /** Asks again until the answer is right, or the seconds are over; answers the last one. */
@@ -258,6 +258,20 @@ const broken = async function* (docker, compose, ca) {
   yield check('with its database back the service answers again', again.status === 200, JSON.stringify(again));
 };
 
+/** Stand-ins of everything that is built upon or pulled; answers their names. */
+export const makeBases = async (folder, docker, compose, environment) => {
+  const { stdout } = await docker([...compose, 'config', '--images']);
+  const named = stdout
+    .trim()
+    .split('\n')
+    .filter((image) => !image.startsWith('registry.example/'));
+  const services = ['gateway', 'notes-service', 'visits-service'];
+  const bases = await Promise.all(
+    services.map((service) => imagesOfDockerfile(join(folder, 'services', service, 'Dockerfile'))),
+  );
+  return makeImages([...new Set([...bases.flat(), ...named])], environment);
+};
+
 export async function* checks() {
   const engine = await findEngine();
   let folder = null;
@@ -268,16 +282,7 @@ export async function* checks() {
     const options = { env: engine.environment, cwd: folder };
     await removeProject(compose, options);
     const docker = (args) => must('docker', args, options);
-    const { stdout } = await docker([...compose, 'config', '--images']);
-    const named = stdout
-      .trim()
-      .split('\n')
-      .filter((image) => !image.startsWith('registry.example/'));
-    const services = ['gateway', 'notes-service', 'visits-service'];
-    const bases = await Promise.all(
-      services.map((service) => imagesOfDockerfile(join(folder, 'services', service, 'Dockerfile'))),
-    );
-    standIns = await makeImages([...new Set([...bases.flat(), ...named])], engine.environment);
+    standIns = await makeBases(folder, docker, compose, engine.environment);
     await docker([...compose, 'build']);
     yield { name: 'a platform of three services builds from its root', findings: fine };
     const up = await run(

@@ -14,4 +14,16 @@ export const elasticStack = {
   },
   // https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/customize-pods
   storeContainer: 'elasticsearch',
+  /** Names of the objects in a cluster, and the labels that the operator gives to pods: https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s/labels */
+  inCluster: {
+    /** Elasticsearch of logs and traces, and its Kibana. */
+    store: 'logs',
+    storePods: (store: string) => ({ 'elasticsearch.k8s.elastic.co/cluster-name': store }),
+    kibanaPods: (store: string) => ({ 'kibana.k8s.elastic.co/name': store }),
+    /** What reads the logs of each node, in the operator's own namespace: what mounts files of the node cannot live where "restricted" is enforced. */
+    agent: 'filebeat',
+    agentNamespace: 'elastic-system',
+    agentPods: { 'beat.k8s.elastic.co/name': 'filebeat' },
+    operatorPods: { 'control-plane': 'elastic-operator' },
+  },
 } as const;

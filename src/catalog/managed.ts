@@ -68,6 +68,8 @@ export interface ManagedResourcePlan {
   readonly module: string;
   /** Values of the module's own variables, beside the six that every module of a data store has. */
   readonly variables: Readonly<Record<string, PlainValue>>;
+  /** Whether it answers inside the network, so that the module is told of VPC, subnets and the nodes' security group. */
+  readonly inNetwork: boolean;
   /** How the class follows from what is declared, in words with numbers. */
   readonly why: string;
   /** For example `db.t4g.large`; null where nothing is sized. */

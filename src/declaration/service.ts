@@ -671,6 +671,12 @@ export interface PostgresNeed {
    */
   readonly pool?: number;
   /**
+   * Read replicas that the service asks for; the store has as many as the service that asks for most. They are made where AWS runs it. Default: 0.
+   *
+   * @default 0
+   */
+  readonly readReplicas?: number;
+  /**
    * Extensions to create in the database. Default: none.
    */
   readonly extensions?: string[];
@@ -967,6 +973,12 @@ export interface NamedPostgresNeed {
    * @default 10
    */
   readonly pool?: number;
+  /**
+   * Read replicas that the service asks for; the store has as many as the service that asks for most. They are made where AWS runs it. Default: 0.
+   *
+   * @default 0
+   */
+  readonly readReplicas?: number;
   /**
    * Extensions to create in the database. Default: none.
    */
@@ -1724,6 +1736,10 @@ export interface PostgresNeedOverride {
    * Connections that one process opens at most. Unit: connections. Injected as output `pool`, and refused when all replicas together exceed what the database accepts.
    */
   readonly pool?: number | null;
+  /**
+   * Read replicas that the service asks for; the store has as many as the service that asks for most. They are made where AWS runs it. Default: 0.
+   */
+  readonly readReplicas?: number | null;
   /**
    * Extensions to create in the database. Default: none.
    */

@@ -13,6 +13,7 @@ import { repositoryOf } from './identity';
 import { planJob, planMigration } from './jobs';
 import { planMonitoring } from './monitoring';
 import { monitoringNamespace, planNetwork } from './network';
+import { capacityKey } from './spot';
 import { tracingVariables } from './tracing';
 import { planTrust, trustedBy } from './trust';
 import type { EnvironmentPlan, WorkloadPlan } from './types';
@@ -98,6 +99,10 @@ export function planEnvironment(
     account: facts.account,
     region: compose ? null : facts.region,
     podRole: identity ? `${platform.name}-${facts.name}-${settings.name}` : null,
+    spot:
+      facts.account !== null && !compose && platform.aws.spot.includes(settings.tier)
+        ? { key: capacityKey, value: 'spot' }
+        : null,
     priorityClassName: platform.declared && !compose ? `${platform.name}-${settings.tier}` : null,
     laptop: { pidsLimit: 1024, logFileMB: 10, logFiles: 3 },
     workloads,

@@ -6,18 +6,24 @@ import { histogramBuckets } from './alerts/buckets';
 import type { Use } from './bindings';
 import { staticHealthPath } from './build-static';
 import type { Decisions } from './decisions';
+import { grafanaAt } from './grafana';
+import { scrapeClassIn } from './mesh-scraping';
 import { monitoringNamespace } from './network';
 import type { ExposurePlan, JobPlan, MigrationPlan, MonitoringPlan, WorkloadPlan } from './types';
 
 // Prometheus's own default; rate() over 5 minutes then sees ten samples.
-const scrapeIntervalSeconds = 30;
+export const scrapeIntervalSeconds = 30;
 const histograms = {
   'prom-client': 'http_request_duration_seconds',
   opentelemetry: 'http_server_request_duration_seconds',
 } as const;
 const routeLabels = { 'prom-client': 'route', opentelemetry: 'http_route' } as const;
 
-export function planMetrics(settings: ServiceSettings, decisions: Decisions): MonitoringPlan['metrics'] {
+export function planMetrics(
+  settings: ServiceSettings,
+  decisions: Decisions,
+  scrapeClass: string | null = null,
+): MonitoringPlan['metrics'] {
   const metrics = settings.http?.metrics ?? null;
   if (metrics === null) return null;
   const thresholds = settings.objectives.latency.map(({ thresholdSeconds }) => thresholdSeconds);
@@ -39,6 +45,7 @@ export function planMetrics(settings: ServiceSettings, decisions: Decisions): Mo
     path: metrics.path,
     bucketsSeconds,
     scrapeIntervalSeconds,
+    scrapeClass,
   };
 }
 
@@ -124,15 +131,17 @@ export function planMonitoring(
   watched: Watched,
   decisions: Decisions,
 ): MonitoringPlan {
-  const metrics = planMetrics(settings, decisions);
+  const metrics = planMetrics(settings, decisions, scrapeClassIn(platform, environment));
   const path = watched.folder === '.' ? 'docs/runbook.md' : `${watched.folder}/docs/runbook.md`;
   const runbookUrl = `https://github.com/${watched.repository}/blob/main/${path}`;
   const dashboardUid = `${settings.name}-${environment.name}`.slice(0, 40);
-  const dashboardUrl = `https://grafana.${platform.domain}/d/${dashboardUid}`;
+  const grafana = grafanaAt(platform, environment.name);
+  const dashboardUrl = `${grafana.url}/d/${dashboardUid}`;
   const common = {
     metrics,
     dashboardUid,
     dashboardUrl,
+    dashboardCommand: grafana.command(monitoringNamespace),
     runbookUrl,
     channel: channelsFor(platform, settings.owner).warning,
     prometheusUrl:

@@ -84,7 +84,10 @@ export async function deployDocker({ environment, plan, options, changer }) {
         await returnTo(recorded);
         throw failure('the new version is not healthy; what ran before runs again');
       }
-      for (const { service, id } of recorded) await change(['docker', 'image', 'tag', id, beforeName(docker, service)]);
+      // What did not change has no version before this one: the name stays with the one that was.
+      for (const { service, id } of recorded)
+        if (dryRun || (await running(service))?.id !== id)
+          await change(['docker', 'image', 'tag', id, beforeName(docker, service)]);
     },
     rollBack: async () => {
       const recorded = [];

@@ -8,7 +8,12 @@ export function monitoringPlan(change: Partial<AlertInput> = {}, overrides: read
   const environment = (name: string): EnvironmentPlan => {
     const input = { ...exampleInput, environment: name, ...change };
     const { decisions, ...planned } = planAlerts(input);
-    const monitoring = { ...planned, runbookUrl: input.runbookUrl, dashboardUrl: input.dashboardUrl };
+    const monitoring = {
+      ...planned,
+      runbookUrl: input.runbookUrl,
+      dashboardUrl: input.dashboardUrl,
+      dashboardCommand: 'kubectl port-forward',
+    };
     return {
       name,
       runs: 'kubernetes',

@@ -145,6 +145,14 @@ describe('the layout', () => {
       })),
     );
     expect(layOut({ nodes, edges }).boxes).toHaveLength(1000);
+    // A chain as deep as it is long, all of it with one resource: passages in every column would be half a million lines.
+    const store: MapNode = { id: 'resource/store', kind: 'resource', name: 'store', note: '', isCritical: false };
+    const chain = nodes.flatMap(({ id }, index): MapEdge[] => {
+      const edge = { from: id, port: 1, optional: false, why: '' };
+      const next: MapEdge[] = index === 999 ? [] : [{ ...edge, to: `service/s${index + 1}`, toKind: 'service' }];
+      return [...next, { ...edge, to: store.id, toKind: 'resource' }];
+    });
+    expect(layOut({ nodes: [...nodes, store], edges: chain }).lines.length).toBeLessThan(chain.length + 100);
   });
 });
 

@@ -64,13 +64,42 @@ const places = [
   })),
   ...clusters.map((name) => ({
     name,
-    grafana: 'https://grafana.daorsagro.com/d/',
+    grafana: `${plan.monitoring.find((each) => each.environment === name && each.runs === 'kubernetes')?.grafanaUrl}/d/`,
     rules: [...files]
       .filter(([at]) => at.endsWith(`monitoring/${name}/rules.yaml`))
       .flatMap(([, body]) => rulesOf(parse(body).groups)),
     dashboards: below(`platform/dashboards/${name}`).filter((at) => at.endsWith('.json')),
   })),
 ];
+
+describe('the dashboards of a cluster', () => {
+  const watching = plan.monitoring.filter(({ runs }) => runs === 'kubernetes');
+  const commands = watching.map(({ grafanaCommand }) => grafanaCommand ?? '');
+
+  it('are opened by a command of the runbooks, each at a port of its own, where its links lead', () => {
+    expect(new Set(commands).size).toBe(clusters.length);
+    for (const [index, { grafanaUrl }] of watching.entries()) {
+      const port = new URL(grafanaUrl).port;
+      expect(commands[index]).toBe(`kubectl --namespace monitoring port-forward service/grafana ${port}:3000`);
+      for (const at of ['platform/runbook.md', 'backend/services/weather-service/docs/runbook.md'])
+        expect(text(at)).toContain(`${commands[index]}\n`);
+    }
+  });
+
+  it('have no name that nothing leads to', () => {
+    for (const [at, body] of files) expect(body.includes('grafana.daorsagro.com'), at).toBe(false);
+  });
+
+  it('are reached by the Service that the command names', () => {
+    for (const name of clusters) {
+      const [service] = objectsIn(`platform/kubernetes/${name}/monitoring`).filter(
+        ({ kind, metadata }) => kind === 'Service' && metadata.name === 'grafana',
+      );
+      expect(service?.metadata.namespace).toBe('monitoring');
+      expect(service?.spec).toMatchObject({ ports: [{ port: 3000 }] });
+    }
+  });
+});
 
 describe.each(places)('links in $name', ({ rules, dashboards, grafana }) => {
   const alerts = rules.filter(({ alert }) => alert !== undefined);
@@ -248,7 +277,9 @@ describe.each(clusters)('the cluster %s', (environment) => {
     expect(metadata.namespace).toBe('elastic-system');
     expect(spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'], ingress: [] });
     const { egress } = spec as unknown as { egress: { ports: { port: number }[] }[] };
-    expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 9200, 443]);
+    expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port)).sort((a, b) => a - b)).toEqual([
+      53, 53, 443, 9200,
+    ]);
   });
 
   it('mounts each dashboard that it generates', () => {

@@ -1,6 +1,7 @@
 // Terraform of an environment: ranges that fit and do not overlap, nodes that carry the demand, values that stay values.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { allocatable, nodeTypes } from '../../src/catalog/ec2';
 import { generatePlatform } from '../../src/generate-platform';
 import { overlap, parseRange, planAwsNetwork } from '../../src/plan/platform/aws/network';
@@ -130,5 +131,25 @@ describe('hcl', () => {
 
   it('opens a list of objects', () => {
     expect(hcl([{ name: 'a', size: 1 }])).toBe('[\n    { name = "a", size = 1 },\n  ]');
+  });
+});
+
+describe('pods of a tier that prefers spot capacity', () => {
+  const podOf = (aws: object) => {
+    const file = declared(aws).files.find(({ path }) => path === 'services/report-service/deploy/base/deployment.yaml');
+    return parse(file?.body ?? '').spec.template.spec;
+  };
+
+  it('tolerate the taint of its nodes, and may run elsewhere', () => {
+    const group = declared({}).plan?.clusters[0]?.aws?.nodeGroups.find(({ name }) => name === 'spot');
+    const [taint] = group?.taints ?? [];
+    const { tolerations, affinity } = podOf({});
+    expect(tolerations).toEqual([{ key: taint?.key, operator: 'Equal', value: taint?.value, effect: 'NoSchedule' }]);
+    expect(Object.keys(affinity.nodeAffinity)).toEqual(['preferredDuringSchedulingIgnoredDuringExecution']);
+    expect(affinity.podAntiAffinity).toBeDefined();
+  });
+
+  it('stay where they are when no tier does', () => {
+    expect(podOf({ spot: [] }).tolerations).toBeUndefined();
   });
 });

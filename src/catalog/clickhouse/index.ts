@@ -92,6 +92,7 @@ export const clickhouse: KindDefinition = {
   tuning,
   pooler: null,
   operated,
+  // AWS offers no ClickHouse of its own: it runs in the cluster, or as `runs: external` by ClickHouse Cloud.
   managed: null,
   permissions: noPermissions,
   exporter,

@@ -5,6 +5,7 @@ import { alerts } from './alerts';
 import { audit } from './audit';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 import { operated } from './operator';
 import { tuning } from './tuning';
 
@@ -101,7 +102,7 @@ export const mongodb: KindDefinition = {
   tuning,
   pooler: null,
   operated,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,

@@ -7,6 +7,7 @@ import { audit } from './audit';
 import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 import { operated } from './operator';
 import { pooler } from './pooler';
 import { tuning } from './tuning';
@@ -144,7 +145,7 @@ export const postgres: KindDefinition = {
   tuning,
   pooler,
   operated,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,

@@ -6,6 +6,7 @@ import { audit } from './audit';
 import { backups } from './backups';
 import { container } from './container';
 import { exporter } from './exporter';
+import { managed } from './managed';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 const url = (scheme: string): string => `${scheme}://{user}:{password|url}@{host}:{port}/{databaseIndex}`;
@@ -93,7 +94,7 @@ export const redis: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
-  managed: null,
+  managed,
   permissions: noPermissions,
   exporter,
   alerts,

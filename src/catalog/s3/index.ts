@@ -1,9 +1,9 @@
 // S3: object storage, one bucket per need; on AWS the pod's identity takes the place of keys.
 import { type KindDefinition, stringParameter } from '../kind';
-import { noPermissions } from '../managed';
 import { alerts } from './alerts';
 import { audit } from './audit';
 import { container } from './container';
+import { managed, permissions } from './managed';
 
 const same = (text: string) => ({ container: text, operator: text, aws: text, external: text });
 
@@ -93,8 +93,8 @@ export const s3: KindDefinition = {
   tuning: null,
   pooler: null,
   operated: null,
-  managed: null,
-  permissions: noPermissions,
+  managed,
+  permissions,
   exporter: null,
   alerts,
   audit,

@@ -20,12 +20,14 @@ import type {
 import { amounts } from './amounts';
 import { planAuthority } from './authority';
 import { planAws } from './aws';
+import { planCost } from './cost';
 import { planDemand } from './demand';
 import { planEdges } from './edges';
 import { type PlannedService, servicesIn } from './input';
 import { planInstances } from './instances';
 import { decideLimitRange } from './limit-range';
 import { planRoutes } from './routes';
+import { planRunning } from './running';
 
 const upTo = (step: number, value: number): number => Math.ceil(value / step) * step;
 
@@ -167,6 +169,7 @@ export function planCluster(
   const limitRange = decideLimitRange(there, decisions);
   const instances = planInstances(there, platform, facts, decisions);
   const routes = planRoutes(services, facts.name);
+  const aws = planAws({ platform, facts, services: there, instances, demand, routes }, decisions);
   return {
     name: facts.name,
     cluster: facts.cluster,
@@ -182,6 +185,10 @@ export function planCluster(
     priorityClasses: planPriorities(platform.name),
     nodes: facts.nodes,
     demand,
+    cost: planCost({
+      ...{ cluster: { ...facts, aws }, instances, services: there, decisions },
+      budget: platform.aws.monthlyBudget[facts.name] ?? null,
+    }),
     instances,
     edges: planEdges({
       services: there,
@@ -203,8 +210,9 @@ export function planCluster(
     issuers: planIssuers(platform),
     authority: planAuthority(platform, instances),
     gateway: planGateway(platform, facts, routes, decisions),
+    running: planRunning(decisions),
     mesh: platform.mesh,
     calico: platform.calico,
-    aws: planAws({ platform, facts, services: there, instances, demand, routes }, decisions),
+    aws,
   };
 }

@@ -1,6 +1,7 @@
 // Decides how one command brings the platform into each environment: order, tools, tests, waiting, and what is asked afterwards.
 import type { ServicePlan } from '../types';
 import type {
+  BackingInstancePlan,
   ClusterPlan,
   DeploymentEnvironmentPlan,
   DeploymentPlan,
@@ -44,6 +45,12 @@ function inOrderOfCalls(names: readonly string[], laptop: LaptopPlan): string[] 
   return ordered;
 }
 
+/** Jobs that take a backup and end; what archives all the time does so anyway. */
+const backupsOf = (instances: readonly BackingInstancePlan[]): string[] =>
+  instances.flatMap(({ recovery }) =>
+    (recovery?.jobs ?? []).filter(({ purpose, isServer }) => purpose === 'backup' && !isServer).map(({ name }) => name),
+  );
+
 function planDocker(laptop: LaptopPlan): DockerDeploymentPlan {
   const folder = `platform/compose/${laptop.name}`;
   return {
@@ -57,7 +64,7 @@ function planDocker(laptop: LaptopPlan): DockerDeploymentPlan {
     waitSeconds: dockerWaitSeconds,
     httpsPort: laptop.proxy.httpsPort,
     authority: `${folder}/.secrets/ca.crt`,
-    backups: [],
+    backups: backupsOf(laptop.instances),
   };
 }
 
@@ -127,7 +134,7 @@ function planKubernetes(
     gateway: { name: cluster.gateway.name, namespace: cluster.gateway.namespace },
     services: planned,
     waitSeconds: Math.max(900, ...planned.map(({ waitSeconds }) => waitSeconds)),
-    backups: [],
+    backups: backupsOf(cluster.instances),
   };
 }
 
@@ -190,7 +197,7 @@ export function planDeployment({ clusters, laptops, argo, entries, services }: D
         before: clusters[clusters.findIndex((each) => each.name === name) - 1]?.name ?? null,
         docker: laptop === undefined ? null : planDocker(laptop),
         kubernetes: cluster === undefined ? null : planKubernetes(cluster, argo, entries, services),
-        terraform: cluster === undefined ? null : `platform/terraform/environments/${name}`,
+        terraform: (cluster?.aws ?? null) === null ? null : `platform/terraform/environments/${name}`,
         checks: checksOf(cluster?.routes ?? laptop?.proxy.routes ?? []),
       };
     }),

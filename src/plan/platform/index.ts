@@ -10,8 +10,10 @@ import { planGitops } from './gitops';
 import type { PlannedService, PlatformPlanInput } from './input';
 import { planLaptop } from './laptop';
 import { planLoadTests } from './load-tests';
+import { planMaintenance } from './maintenance';
 import { planObservability } from './observability';
 import { planChannels } from './observability/channels';
+import { operations } from './operations';
 import { planDrills } from './recovery/drills';
 
 export type { PlannedService, PlatformPlanInput } from './input';
@@ -80,6 +82,8 @@ export function planPlatform({ facts, declared, declaration, services }: Platfor
     laptops,
     deployment: planDeployment({ clusters, laptops, argo, entries, services }),
     loadTests: planLoadTests(services, tried?.name ?? null, tried === undefined ? [] : routesThere(tried)),
+    maintenance: planMaintenance({ facts, services, argo, places: [...clusters, ...laptops] }),
+    operations,
     monitoring: planObservability({ facts, repository, services, clusters, laptops, channels }),
     facts: {
       ...declared,

@@ -250,7 +250,7 @@ function planInstance(
     network: isOperated ? (kind.operated?.network ?? null) : null,
     podLabels: isHere ? { 'app.kubernetes.io/instance': name } : {},
     managed: planManaged({
-      ...{ uses, platform, facts, recovery },
+      ...{ uses, platform, facts, recovery, decisions },
       ...{
         amounts: { ...amounts, class: size, storageMiB, highlyAvailable: isHighlyAvailable, pooled: pooling !== null },
       },

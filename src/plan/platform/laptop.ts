@@ -14,7 +14,7 @@ import { planLaptopNetworks } from './laptop-networks';
 import { planChannels, planReceivers } from './observability/channels';
 import { laptopWatchingEdges } from './observability/laptop-edges';
 import { filesOf, watcherSecrets } from './observability/secrets';
-import { cacheMiB, keepAliveConnections, proxyTuning, workerConnections } from './proxy-tuning';
+import { cacheMiB, keepAliveConnections, proxyTuning, temporaryMiB, workerConnections } from './proxy-tuning';
 import { planRoutes } from './routes';
 import { uniqueSources, withPlatformSecrets } from './secrets';
 
@@ -34,13 +34,14 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
   const below = decisions.below('proxy');
   const port = (value: number, path: string): number =>
     below.decide(value, { path, by: 'rule', why: 'the first 1024 ports need privileges' });
+  const listen = { http: 8080, https: 8443, status: 8082 };
   return {
     // https://github.com/nginx/docker-nginx-unprivileged
     image: image('nginxinc/nginx-unprivileged', '1.30.4-alpine'),
     user: '101:101',
     request: amounts(100, 64),
     limit: amounts(1000, 256),
-    listen: { http: 8080, https: 8443, status: 8082 },
+    listen,
     exporter:
       platform.observability.metrics === 'none'
         ? null
@@ -60,7 +61,21 @@ function planProxy(platform: PlatformFacts, routes: readonly PublicRoutePlan[], 
       addresses: [],
       usages: ['server auth'],
     },
-    ...{ workerConnections, keepAliveConnections, cacheMiB },
+    ...{ workerConnections, keepAliveConnections, cacheMiB, temporaryMiB },
+    healthCheck: {
+      command: ['wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${listen.status}/healthz`],
+      intervalSeconds: 10,
+      // It answers from memory, and starts in less than a second; the rest is a busy machine's.
+      timeoutSeconds: 3,
+      startPeriodSeconds: 10,
+      retries: 3,
+    },
+    stopGraceSeconds: below.decide(30, {
+      path: 'stopGraceSeconds',
+      unit: 's',
+      by: 'rule',
+      why: 'a laptop waits no longer, whatever a route allows',
+    }),
     tuning: proxyTuning,
   };
 }

@@ -1,4 +1,5 @@
 // Decides the load test of each public service from its promises.
+import { decimal, ratio, subtract, text } from '../alerts/decimal';
 import type { EnvironmentPlan } from '../types';
 import type { LoadTestPlan, PublicRoutePlan } from '../types/platform';
 import { type PlannedService, servicesIn } from './input';
@@ -7,6 +8,8 @@ import { type PlannedService, servicesIn } from './input';
 const durationSeconds = 300;
 /** Where no latency is promised. */
 const assumedSeconds = 1;
+/** Where no availability is promised: one request in a hundred. */
+const assumedAvailability = '99%';
 /** A service that is so many times slower than promised has failed the test before users run out. */
 const usersFactor = 4;
 const perMinute = { Second: 60, Minute: 1, Hour: 1 / 60 } as const;
@@ -14,7 +17,7 @@ const perMinute = { Second: 60, Minute: 1, Hour: 1 / 60 } as const;
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);
 
 function planOne(service: string, environment: EnvironmentPlan, routes: readonly PublicRoutePlan[]): LoadTestPlan[] {
-  const { promises, monitoring } = environment;
+  const { promises } = environment;
   const asked = routes.filter((route) => route.service === service && !route.websockets);
   const [first] = asked;
   if (first === undefined || promises.throughputPerSecond === null) return [];
@@ -39,7 +42,7 @@ function planOne(service: string, environment: EnvironmentPlan, routes: readonly
         percentile,
         milliseconds: Math.round(thresholdSeconds * 1000),
       })),
-      errorRatioText: monitoring.objectives.find(({ kind }) => kind === 'availability')?.budgetText ?? null,
+      errorRatioText: text(subtract(decimal(1), ratio(promises.availability ?? assumedAvailability))),
       preAllocatedUsers,
       maxUsers: usersFactor * preAllocatedUsers,
       arithmetic: [

@@ -2,6 +2,7 @@
 import type { ManagedInput, ManagedResourcePlan } from '../../catalog/managed';
 import type { EnvironmentFacts, PlatformFacts } from '../../model/platform-facts';
 import { dataSizeGiB } from '../bindings';
+import type { Decisions } from '../decisions';
 import type { InstanceRecoveryPlan } from '../types/platform';
 import type { SharedUse } from './shared-use';
 
@@ -10,6 +11,7 @@ export interface ManagedPlanInput {
   readonly platform: PlatformFacts;
   readonly facts: EnvironmentFacts;
   readonly recovery: InstanceRecoveryPlan | null;
+  readonly decisions: Decisions;
   readonly amounts: Pick<
     ManagedInput,
     'class' | 'cpuMillis' | 'memoryMiB' | 'connections' | 'storageMiB' | 'highlyAvailable' | 'pooled'
@@ -22,12 +24,13 @@ export function planManaged({
   platform,
   facts,
   recovery,
+  decisions,
   amounts,
 }: ManagedPlanInput): ManagedResourcePlan | null {
   const [{ use: first }] = uses;
   if (first.runs !== 'aws' || first.kind.managed === null) return null;
   const { keep, keepDays, schedule } = platform.backups;
-  return first.kind.managed.resource({
+  const plan = first.kind.managed.resource({
     ...{ name: first.instance, platform: platform.name, environment: facts.name, region: facts.region },
     otherRegion: null,
     version: first.version,
@@ -43,4 +46,11 @@ export function planManaged({
       values: use.values,
     })),
   });
+  decisions.decide(plan.instanceType, {
+    path: 'managed.instanceType',
+    by: 'rule',
+    why: plan.why,
+    source: first.kind.managed.documentation,
+  });
+  return plan;
 }

@@ -7,7 +7,7 @@ export const workerConnections = 1024;
 export const keepAliveConnections = 32;
 export const cacheMiB = 128;
 // The cache and what it writes while it serves live in memory, since the root file system is read-only.
-const temporaryMiB = 32;
+export const temporaryMiB = 32;
 // Eight buffers of 8 KiB for the answer, one more for its head, four of 8 KiB for a large request: nginx's own defaults.
 const kibibytesPerRequest = 8 * 8 + 8 + 4 * 8;
 const processesMiB = 24;

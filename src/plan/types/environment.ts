@@ -112,6 +112,8 @@ export interface EnvironmentPlan {
   readonly region: string | null;
   /** IAM role that the pods take by Pod Identity; null when nothing on AWS is needed. */
   readonly podRole: string | null;
+  /** Nodes that may be taken back at any time: pods tolerate them and prefer them; null where they run on any other one. */
+  readonly spot: { readonly key: string; readonly value: string } | null;
   /** Made by the platform; null without one, since a class that does not exist keeps pods from starting. */
   readonly priorityClassName: string | null;
   /** Limits of compose that Kubernetes does not have. */

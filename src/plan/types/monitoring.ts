@@ -16,6 +16,8 @@ export interface MonitoringPlan {
     /** Upper bounds in seconds; every latency threshold is one of them. */
     readonly bucketsSeconds: readonly number[];
     readonly scrapeIntervalSeconds: number;
+    /** Class of the Prometheus Operator that has the mesh's certificate; null for plain HTTP. */
+    readonly scrapeClass: string | null;
   } | null;
   readonly objectives: readonly ObjectivePlan[];
   readonly groups: readonly RuleGroupPlan[];
@@ -28,6 +30,8 @@ export interface MonitoringPlan {
   readonly dashboard: DashboardPlan | null;
   readonly dashboardUid: string;
   readonly dashboardUrl: string;
+  /** Opens the way there in a cluster. */
+  readonly dashboardCommand: string;
   readonly runbookUrl: string;
   /** Alertmanager channel of the owner, for example `#finance-alerts`. */
   readonly channel: string;

@@ -5,7 +5,9 @@ import type { PlatformPlan } from '../../plan/types/platform';
 import { sentence } from '../sentence';
 import { capacityRefusals } from './capacity';
 import { collisionRefusals } from './collisions';
+import { costRefusals } from './cost';
 import { dependencyRefusals } from './dependencies';
+import { networkRefusals } from './networks';
 import { poolingRefusals } from './pooling';
 import { promiseRefusals } from './promises';
 import type { PlatformRefusal } from './refusal';
@@ -14,7 +16,9 @@ import type { PlatformRefusal } from './refusal';
 export const platformRefusals: readonly PlatformRefusal[] = [
   ...capacityRefusals,
   ...collisionRefusals,
+  ...costRefusals,
   ...dependencyRefusals,
+  ...networkRefusals,
   ...poolingRefusals,
   ...promiseRefusals,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -19,12 +19,14 @@ export function podMonitor(
       kind: 'PodMonitor',
       metadata: metadata(scope, { name: workload.name, component: workload.component, phase: 'run' }),
       spec: {
+        scrapeClass: metrics.scrapeClass ?? undefined,
         selector: { matchLabels: workloadSelector(scope, workload.name) },
         podMetricsEndpoints: [
           {
             port: 'http',
             path,
-            scheme: 'http',
+            scheme: metrics.scrapeClass === null ? 'http' : 'https',
+            tlsConfig: metrics.scrapeClass === null ? undefined : { insecureSkipVerify: true },
             interval: `${metrics.scrapeIntervalSeconds}s`,
             relabelings: [{ action: 'replace', targetLabel: 'job', replacement: metrics.job }],
           },
@@ -32,6 +34,13 @@ export function podMonitor(
       },
     },
     {
+      ...(metrics.scrapeClass === null
+        ? {}
+        : {
+            'spec.scrapeClass': "The platform's Prometheus shows a certificate of the mesh: it takes no plain text.",
+            'spec.podMetricsEndpoints.0.tlsConfig':
+              'A certificate of Istio names an account, which Prometheus cannot compare with an address; who answers at the address of\na pod is the business of the network. https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings',
+          }),
       'spec.podMetricsEndpoints.0.relabelings':
         'The alert rules select by this value; the operator would put "namespace/monitor" there.',
     },

@@ -44,6 +44,7 @@ export function podTemplate(scope: Scope, source: PodSource): Commented {
       enableServiceLinks: false,
       priorityClassName: scope.environment.priorityClassName ?? undefined,
       ...source.pod.value,
+      ...placement(scope, source.pod.value),
       securityContext: {
         runAsNonRoot: true,
         runAsUser: user.uid,
@@ -60,11 +61,34 @@ export function podTemplate(scope: Scope, source: PodSource): Commented {
     'spec.automountServiceAccountToken': 'The service does not call the Kubernetes API.',
     'spec.enableServiceLinks': 'One variable per Service of the namespace would fill the environment.',
     'spec.securityContext': 'Pod Security "restricted". The numbers are those of the image\'s own user.',
+    ...(scope.environment.spot === null
+      ? {}
+      : {
+          'spec.tolerations':
+            'Spot capacity first, since the work of this tier can wait; any other node where there is none.',
+        }),
     ...under('spec', source.pod.comments),
     ...under('spec.containers.0', container.comments),
     ...under('spec', volumeComments),
   };
   return { value, comments };
+}
+
+/** On spot capacity where there is some, on any other node where there is none. */
+function placement({ environment: { spot } }: Scope, own: Commented['value']) {
+  if (spot === null) return {};
+  const { key, value } = spot;
+  return {
+    tolerations: [{ key, operator: 'Equal', value, effect: 'NoSchedule' }],
+    affinity: {
+      ...('affinity' in own ? (own.affinity as object) : {}),
+      nodeAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 100, preference: { matchExpressions: [{ key, operator: 'In', values: [value] }] } },
+        ],
+      },
+    },
+  };
 }
 
 function containerOf(scope: Scope, source: PodSource): Commented {

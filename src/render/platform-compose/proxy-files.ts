@@ -5,7 +5,7 @@ import { after, secretsFirst } from '../shared/compose/dependencies';
 import { publishedNetwork, secretsFolder, unprivileged } from '../shared/compose/fixed';
 import { joined, networksBetween, networksInto } from '../shared/compose/networks';
 import { certificateMount } from '../shared/compose/secrets';
-import { bind, type ComposeService, imageName, laidOut, limits, tmpfs } from '../shared/compose/service';
+import { bind, type ComposeService, healthcheck, imageName, laidOut, limits, tmpfs } from '../shared/compose/service';
 import type { GeneratedFile } from '../shared/generated-file';
 import { renderTemplate } from '../shared/template';
 import { composeFile, environmentFile, networksOf, proxyFolder } from './layout';
@@ -18,8 +18,6 @@ const exporterService = 'proxy-exporter';
 const configurationPath = '/etc/nginx/nginx.conf';
 const certificatesPath = '/etc/nginx/certificates';
 const cachePath = '/tmp/cache';
-/** What nginx holds on disk beside the cache: process number, and bodies while they are read. */
-const temporaryMiB = 32;
 
 /** A change of a mounted file does not reach a running container: this label makes compose create it anew. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -32,7 +30,7 @@ const local = (published: number, target: number) => ({
 });
 
 function proxy(laptop: LaptopPlan, configuration: string): ComposeService {
-  const { image, user, listen, httpPort, httpsPort, cacheMiB, request, limit } = laptop.proxy;
+  const { image, user, listen, httpPort, httpsPort, cacheMiB, temporaryMiB, request, limit } = laptop.proxy;
   const writable = (name: string, path: string, sizeMiB: number) => ({ name, path, sizeMiB, executable: false });
   return laidOut({
     image: imageName(image),
@@ -43,15 +41,9 @@ function proxy(laptop: LaptopPlan, configuration: string): ComposeService {
     ports: [local(httpPort, listen.http), local(httpsPort, listen.https)],
     networks: [...networksBetween(laptop.networks, proxyService), publishedNetwork],
     depends_on: secretsFirst(true),
-    healthcheck: {
-      test: ['CMD', 'wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${listen.status}/healthz`],
-      interval: '10s',
-      timeout: '3s',
-      start_period: '10s',
-      retries: 3,
-    },
+    healthcheck: healthcheck(laptop.proxy.healthCheck),
     restart: 'unless-stopped',
-    stop_grace_period: '30s',
+    stop_grace_period: `${laptop.proxy.stopGraceSeconds}s`,
     volumes: [
       bind(`./${proxyFolder}/nginx.conf`, configurationPath, false),
       certificateMount(`./${secretsFolder}`, proxyService, certificatesPath),

@@ -2,7 +2,6 @@
 import type { BackingInstancePlan } from '../../plan/types/platform';
 import { type Manifest, manifest } from '../shared/kubernetes/manifest';
 import { fileSecrets } from './external-secret';
-import { scrapeInterval } from './fixed';
 import { type ClusterScope, instanceSelector, metadata } from './scope';
 import { exporterDeployment, serviceAccount } from './workloads';
 
@@ -50,7 +49,7 @@ function podMonitor(
             ...(container === null ? { portNumber: port } : { port: 'metrics' }),
             path,
             scheme: 'http',
-            interval: scrapeInterval,
+            interval: `${scope.cluster.running.scrapeIntervalSeconds}s`,
             relabelings: [label('service', name), label('job', host)],
           },
         ],

@@ -27,20 +27,11 @@ export const prometheus = { 'app.kubernetes.io/name': 'prometheus' } as const;
 /** What scales workers by how far they are behind: https://keda.sh/docs/latest/deploy/ */
 export const keda = { namespace: 'keda', labels: { app: 'keda-operator' } } as const;
 
-/** As the services' own monitors. */
-export const scrapeInterval = '30s';
-
 /**
  * Disk of a container whose folders are in memory: its log, which the kubelet keeps in 5 files of 10 MiB.
  * https://kubernetes.io/docs/concepts/cluster-administration/logging/#log-rotation
  */
 export const logMiB = 64;
-
-/** A preparation waits for its server to start, so it is tried again for a quarter of an hour; its log stays for a day. */
-export const preparation = { backoffLimit: 6, deadlineSeconds: 900, keptSeconds: 86_400 } as const;
-
-/** A controller that was away for an hour still starts the job; it is tried once more, and its log stays for a week. */
-export const savingJob = { startingDeadlineSeconds: 3600, backoffLimit: 1, keptSeconds: 604_800 } as const;
 
 /** What kube-score cannot know: pods that an operator, a controller or a service's own kustomization makes. */
 export const podsElsewhere = {

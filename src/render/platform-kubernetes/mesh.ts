@@ -6,9 +6,12 @@ import { istio } from './fixed';
 import { isEnd, type PolicyRule, podsIn, tcp } from './peers';
 import { type ClusterScope, type Concern, concern, metadata } from './scope';
 
-/** Data stores stay outside: they speak TLS of their own, and their operators do not belong to the mesh. */
+/**
+ * Data stores stay outside: they speak TLS of their own, and their operators do not belong to the mesh. So does what watches:
+ * Prometheus alone has a sidecar there, by a label of its own, and Grafana reaches it as it is.
+ */
 const isMeshed = ({ cluster }: ClusterScope, { holds }: NamespacePlan): boolean =>
-  cluster.mesh === 'istio' && holds !== 'data';
+  cluster.mesh === 'istio' && (holds === 'services' || holds === 'gateway');
 
 export const meshLabels = (scope: ClusterScope, plan: NamespacePlan): Readonly<Record<string, string>> =>
   isMeshed(scope, plan) ? { 'istio-injection': 'enabled' } : {};
@@ -89,6 +92,7 @@ function source({ cluster }: ClusterScope, { kind, name }: PlatformEdgePlan['fro
   if (kind === 'service') return { principals: [`${istio.trustDomain}/ns/${cluster.namespace}/sa/${name}`] };
   // Their accounts are named by the operators that make them.
   if (kind === 'platform' && name === 'gateway') return { namespaces: [cluster.gateway.namespace] };
-  if (kind === 'platform' && name === 'prometheus') return { namespaces: [cluster.monitoringNamespace] };
+  if (kind === 'platform' && name === 'prometheus')
+    return { principals: [`${istio.trustDomain}/ns/${cluster.monitoringNamespace}/sa/${name}`] };
   throw new Error(`BUG: no identity in the mesh is known for ${kind} ${name}`);
 }

@@ -5,7 +5,6 @@ import { type Commented, type Manifest, manifest, under } from '../shared/kubern
 import { mebibytes } from '../shared/kubernetes/quantity';
 import { configMapGenerator, configurationFiles } from './configuration-files';
 import { fileSecrets } from './external-secret';
-import { savingJob } from './fixed';
 import { imagesOf } from './images';
 import { containerOf, volumesOf } from './pod';
 import { type ClusterScope, type Concern, metadata, ownLabels } from './scope';
@@ -65,14 +64,14 @@ function jobManifests(scope: ClusterScope, instance: BackingInstancePlan, job: B
         schedule: job.schedule,
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: savingJob.startingDeadlineSeconds,
+        startingDeadlineSeconds: scope.cluster.running.saving.startingDeadlineSeconds,
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 3,
         jobTemplate: {
           spec: {
-            backoffLimit: savingJob.backoffLimit,
+            backoffLimit: scope.cluster.running.saving.backoffLimit,
             activeDeadlineSeconds: job.deadlineSeconds,
-            ttlSecondsAfterFinished: savingJob.keptSeconds,
+            ttlSecondsAfterFinished: scope.cluster.running.saving.keptSeconds,
             template: template.value,
           },
         },

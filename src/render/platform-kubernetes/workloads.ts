@@ -3,7 +3,6 @@ import type { BackingContainerPlan } from '../../catalog/facts';
 import type { BackingInstancePlan } from '../../plan/types/platform';
 import { type Manifest, manifest, under } from '../shared/kubernetes/manifest';
 import { mebibytes } from '../shared/kubernetes/quantity';
-import { preparation } from './fixed';
 import { podTemplate } from './pod';
 import { type ClusterScope, instanceSelector, metadata } from './scope';
 
@@ -114,9 +113,9 @@ export function preparationJob(
         annotations: { [hook]: 'Sync', [deletion]: 'BeforeHookCreation' },
       }),
       spec: {
-        backoffLimit: preparation.backoffLimit,
-        activeDeadlineSeconds: preparation.deadlineSeconds,
-        ttlSecondsAfterFinished: preparation.keptSeconds,
+        backoffLimit: scope.cluster.running.preparation.backoffLimit,
+        activeDeadlineSeconds: scope.cluster.running.preparation.deadlineSeconds,
+        ttlSecondsAfterFinished: scope.cluster.running.preparation.keptSeconds,
         podFailurePolicy: {
           rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
         },

@@ -10,9 +10,7 @@ const folder = 'platform/load-tests';
 const bounds = ({ latency, errorRatioText, errorFrom }: LoadTestPlan): string =>
   [
     ...latency.map(({ percentile, milliseconds }) => `p${percentile} at most ${milliseconds} ms`),
-    ...(errorRatioText === null
-      ? []
-      : [`a share of at most ${errorRatioText} answered ${errorFrom} or above, or not at all`]),
+    `a share of at most ${errorRatioText} answered ${errorFrom} or above, or not at all`,
   ].join(', ');
 
 function script(test: LoadTestPlan): GeneratedFile {
@@ -23,7 +21,7 @@ function script(test: LoadTestPlan): GeneratedFile {
     ...test,
     file: name,
     thresholds,
-    errorRatio: errorRatioText === null ? null : `rate<=${errorRatioText}`,
+    errorRatio: `rate<=${errorRatioText}`,
   };
   return file(name, renderTemplate('platform-load/load-test.js', view), 'slash');
 }

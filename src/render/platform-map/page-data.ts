@@ -1,13 +1,14 @@
 // Turns the plan of one environment into what the page tells of each box: plain texts in sections, and decisions.
 import type { Decision, EnvironmentPlan, ServicePlan } from '../../plan/types';
 import type { BackingInstancePlan, PlatformEdgePlan, PlatformPlan } from '../../plan/types/platform';
+import { instanceCost, serviceCost } from './cost-rows';
 import { idOf, type MapGraph, type PlaceView, runsWords } from './graph';
 import { addressOf, cpuWords, memoryWords, promiseWords, routeWords } from './words';
 
 /** Label and text. */
-type Row = readonly [string, string];
+export type Row = readonly [string, string];
 
-interface Section {
+export interface Section {
   readonly heading: string;
   readonly rows: readonly Row[];
 }
@@ -125,6 +126,7 @@ function workloadRows({ workloads, jobs, migration }: EnvironmentPlan): Row[] {
 }
 
 function serviceData(
+  platform: PlatformPlan,
   place: PlaceView,
   ends: Ends,
   id: string,
@@ -159,6 +161,7 @@ function serviceData(
         'Not public.',
       ),
       section('Runs', workloadRows(environment), ''),
+      ...serviceCost(platform, place, identity.name),
       reached(ends, id),
       reaching(ends, id),
     ],
@@ -202,6 +205,7 @@ function instanceData(
     about: '',
     sections: [
       section('What it is', instanceRows(instance), ''),
+      ...instanceCost(plan, place, instance),
       section(
         'Who uses it for what',
         instance.uses.map(
@@ -238,7 +242,7 @@ export function nodeData(
     const instance = place.instances.find((one) => one.name === name);
     const known =
       kind === 'service' && service !== undefined
-        ? serviceData(place, ends, id, service, texts)
+        ? serviceData(plan, place, ends, id, service, texts)
         : kind === 'resource' && instance !== undefined
           ? instanceData(plan, place, ends, id, instance, texts)
           : null;

@@ -90,6 +90,7 @@ export function readme(
     places: places.map(({ name }) => name),
     resources: resourceRows(places),
     laptop: laptop === undefined ? null : { name: laptop.name, httpsPort: laptop.proxy.httpsPort },
+    hasLoadTests: plan.loadTests.length > 0,
     anEnvironment: places[0]?.name ?? '',
     otherLaptops: plan.laptops.slice(1).map(({ name }) => name),
     clusters,

@@ -39,15 +39,18 @@ function ownRules({ environment, groups, tests, evaluationInterval }: Observabil
   ];
 }
 
-export function renderPlatformObservability(plan: PlatformPlan): GeneratedFile[] {
-  const environments = plan.monitoring.flatMap((watching) => {
-    const { environment, runs } = watching;
-    if (runs === 'compose') {
-      const laptop = plan.laptops.find(({ name }) => name === environment);
-      return laptop === undefined ? [] : laptopFiles(watching, laptop);
-    }
-    const cluster = plan.clusters.find(({ name }) => name === environment);
-    return cluster === undefined ? [] : [...ownRules(watching), ...clusterFiles(plan, cluster, watching)];
-  });
-  return [...environments, ...runbookFiles(plan)];
+function filesOf(plan: PlatformPlan, watching: ObservabilityPlan): GeneratedFile[] {
+  const { environment, runs } = watching;
+  if (runs === 'compose') {
+    const laptop = plan.laptops.find(({ name }) => name === environment);
+    return laptop === undefined ? [] : laptopFiles(watching, laptop);
+  }
+  const cluster = plan.clusters.find(({ name }) => name === environment);
+  return cluster === undefined ? [] : [...ownRules(watching), ...clusterFiles(plan, cluster, watching)];
+}
+
+/** One environment after another: each holds a dashboard of every service. */
+export function* renderPlatformObservability(plan: PlatformPlan): Generator<GeneratedFile> {
+  for (const watching of plan.monitoring) yield* filesOf(plan, watching);
+  yield* runbookFiles(plan);
 }

@@ -76,6 +76,7 @@ export function runbookFiles({ identity, monitoring }: PlatformPlan): GeneratedF
   const view = {
     platform: identity.name,
     environments: monitoring.map((plan) => ({ name: nameOf(plan), grafanaUrl: plan.grafanaUrl, runs: plan.runs })),
+    grafanaCommands: monitoring.flatMap(({ grafanaCommand }) => grafanaCommand ?? []),
     commandsOf: (clusters.at(-1) ?? monitoring.at(-1))?.environment ?? '',
     sections: sections(monitoring),
     resources: resources(monitoring),

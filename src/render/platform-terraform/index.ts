@@ -50,14 +50,20 @@ function rootFiles(plan: PlatformPlan, cluster: ClusterPlan, aws: AwsPlan, modul
         state: aws.state,
         region: aws.region,
         accounts: [aws.account],
-        otherRegion: null,
+        otherRegion: aws.disasterRecovery?.region ?? null,
       }),
     ),
     file(
       `${at}/main.tf`,
       renderTemplate('platform-terraform/main.tf', {
         title: `${plan.identity.name} ${cluster.name}: network, cluster, data stores and identities.`,
-        modules: modules.map((module) => ({ ...module, provider: null })),
+        modules,
+      }),
+    ),
+    file(
+      `${at}/outputs.tf`,
+      renderTemplate('platform-terraform/outputs.tf', {
+        title: 'What others ask of the environment: the steps of the README, the workflow and fill-secrets.sh.',
         outputs: [
           {
             name: 'deploy_role_arn',
@@ -71,6 +77,12 @@ function rootFiles(plan: PlatformPlan, cluster: ClusterPlan, aws: AwsPlan, modul
             value: outputOf(cluster.instances, 'endpoint'),
           },
         ],
+      }),
+    ),
+    file(
+      `${at}/variables.tf`,
+      renderTemplate('platform-terraform/variables.tf', {
+        title: `There are none: all that differs between environments is in ${plan.identity.declaration}.`,
       }),
     ),
     {

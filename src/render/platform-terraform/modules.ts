@@ -13,6 +13,8 @@ export interface ModuleView {
   readonly folder: string;
   readonly source: string;
   readonly why: string;
+  /** Whether it is made in the region that takes over. */
+  readonly inOtherRegion: boolean;
   readonly arguments: readonly ArgumentView[];
 }
 
@@ -25,27 +27,62 @@ const call = (name: string, folder: string, why: string, list: readonly Argument
   folder,
   source: `../../modules/${folder}`,
   why,
+  inOtherRegion: false,
   arguments: list,
 });
 
 const word = (name: string): string => name.replace(/[^a-z0-9]/g, '_');
 
-function network(aws: AwsPlan): ModuleView {
-  const { cidr, privateSubnets, publicSubnets, natGateways, endpoints, flowLogDays, why } = aws.network;
-  return call('network', 'network', 'Private subnets for nodes, pods and data stores in several zones.', [
+const networkArguments = ({ region, network }: Pick<AwsPlan, 'region' | 'network'>): ArgumentView[] => [
+  argument('region', region),
+  argument('zones', network.zones),
+  argument('cidr', network.cidr),
+  argument('private_subnets', network.privateSubnets, network.why.privateSubnets ?? null),
+  argument('public_subnets', network.publicSubnets, network.why.publicSubnets ?? null),
+  argument('nat_gateways', network.natGateways, network.why.natGateways ?? null),
+  argument('flow_log_days', network.flowLogDays),
+];
+
+const network = (aws: AwsPlan): ModuleView =>
+  call('network', 'network', 'Private subnets for nodes, pods and data stores in several zones.', [
     argument('name_prefix', aws.namePrefix),
     argument('tags', aws.tags),
     key,
-    argument('region', aws.region),
-    argument('zones', aws.network.zones),
-    argument('cidr', cidr),
-    argument('private_subnets', privateSubnets, why.privateSubnets ?? null),
-    argument('public_subnets', publicSubnets, why.publicSubnets ?? null),
-    argument('nat_gateways', natGateways, why.natGateways ?? null),
-    argument('endpoints', endpoints, 'What every node and pod asks, without a way through the internet.'),
-    argument('flow_log_days', flowLogDays),
+    ...networkArguments(aws),
+    argument('endpoints', aws.network.endpoints, 'What every node and pod asks, without a way through the internet.'),
     argument('cluster_name', aws.cluster.name),
   ]);
+
+/** What waits in the region that takes over. Roles have no region, so the names differ. */
+function otherRegion(
+  { namePrefix, account, tags, disasterRecovery }: AwsPlan,
+  rules: readonly unknown[],
+): ModuleView[] {
+  if (disasterRecovery === null) return [];
+  const prefix = argument('name_prefix', `${namePrefix}-other`);
+  const otherKey = argument('kms_key_arn', reference('module.key_other.arn'));
+  return [
+    call('key_other', 'key', 'The key of what waits in the other region.', [
+      prefix,
+      argument('account', account),
+      argument('region', disasterRecovery.region),
+      argument('tags', tags),
+    ]),
+    call('network_other', 'network', 'A network without common addresses, for the cluster that takes over.', [
+      prefix,
+      argument('tags', tags),
+      otherKey,
+      ...networkArguments(disasterRecovery),
+      argument('endpoints', disasterRecovery.network.endpoints),
+      argument('cluster_name', ''),
+    ]),
+    call('backups_other', 'backups', 'The copy of the backups.', [
+      argument('bucket', disasterRecovery.bucket),
+      argument('tags', tags),
+      otherKey,
+      argument('lifecycle_rules', rules, 'Removals are not copied, so the copy is cleaned by the same rules.'),
+    ]),
+  ].map((module) => ({ ...module, inOtherRegion: true }));
 }
 
 function cluster(aws: AwsPlan): ModuleView {
@@ -66,7 +103,6 @@ function cluster(aws: AwsPlan): ModuleView {
     argument('tags', aws.tags),
     key,
     argument('kubernetes_version', version),
-    argument('vpc_id', reference('module.network.vpc_id')),
     argument('private_subnet_ids', reference('module.network.private_subnet_ids')),
     argument('service_cidr', serviceCidr),
     argument(
@@ -117,32 +153,41 @@ export const outputOf = (
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(namedStores(instances).map(({ name }) => [name, reference(`module.${word(name)}.${output}`)]));
 
+const inNetwork: readonly ArgumentView[] = [
+  argument('vpc_id', reference('module.network.vpc_id')),
+  argument('private_subnet_ids', reference('module.network.private_subnet_ids')),
+  argument('node_security_group_id', reference('module.cluster.node_security_group_id')),
+];
+
 function stores(aws: AwsPlan, instances: readonly BackingInstancePlan[]): ModuleView[] {
   return instances.flatMap(({ name, title, managed }) => {
     if (managed === null) return [];
     return [
       call(word(name), managed.module, `${title}: ${managed.why}`, [
-        argument('name_prefix', aws.namePrefix),
+        argument('name_prefix', `${aws.namePrefix}-${name}`),
         argument('tags', aws.tags),
         key,
-        argument('vpc_id', reference('module.network.vpc_id')),
-        argument('private_subnet_ids', reference('module.network.private_subnet_ids')),
-        argument('node_security_group_id', reference('module.cluster.node_security_group_id')),
+        ...(managed.inNetwork ? inNetwork : []),
         ...Object.entries(managed.variables).map(([variable, value]) => argument(variable, value)),
       ]),
     ];
   });
 }
 
-function backups(aws: AwsPlan, instances: readonly BackingInstancePlan[]): ModuleView {
-  const rules = instances
+const lifecycleRules = (aws: AwsPlan, instances: readonly BackingInstancePlan[]) =>
+  instances
     .flatMap(({ recovery }) => (recovery?.bucket === aws.backups.bucket ? recovery.lifecycle : []))
     .map(({ prefix, expireDays }) => ({ prefix, expire_days: expireDays }));
+
+function backups(aws: AwsPlan, rules: readonly unknown[]): ModuleView {
+  const other = { bucket_arn: reference('module.backups_other.arn'), kms_key_arn: reference('module.key_other.arn') };
+  const replica = aws.disasterRecovery === null ? [] : [argument('replica', other, 'A copy of every object.')];
   return call('backups', 'backups', 'Where backups are kept.', [
     argument('bucket', aws.backups.bucket),
     argument('tags', aws.tags),
     key,
     argument('lifecycle_rules', rules, 'How long each sort of backup is kept.'),
+    ...replica,
   ]);
 }
 
@@ -164,7 +209,8 @@ export function modulesOf({ instances, namespace }: ClusterPlan, aws: AwsPlan): 
       argument('tags', aws.tags),
       argument('endpoints', outputOf(instances, 'endpoint')),
     ]),
-    backups(aws, instances),
+    ...otherRegion(aws, lifecycleRules(aws, instances)),
+    backups(aws, lifecycleRules(aws, instances)),
     ...identities(aws),
     call('github', 'github', 'The role that deployments take, by a token of their own.', [
       argument('name_prefix', aws.namePrefix),

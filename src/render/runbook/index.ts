@@ -18,6 +18,7 @@ export function renderRunbook(plan: ServicePlan): GeneratedFile[] {
       cluster: cluster ?? 'not declared',
       namespace,
       dashboardUrl: monitoring.dashboardUrl,
+      dashboardCommand: monitoring.dashboardCommand,
     })),
     commandsOf: last.name,
     hasRecovery: environments.some(({ recovery }) => recovery !== null),

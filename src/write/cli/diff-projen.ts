@@ -16,13 +16,15 @@ function read(file: string): string | null {
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(file, 'utf8') : null;
 }
 
+const held = (text: string | null): Difference['text'] => (text === null ? null : () => text);
+
 function compare(repository: string, fresh: string): Difference[] {
   const paths = [...new Set([...listed(fresh), ...listed(repository)])].sort();
   return paths.flatMap((path): Difference[] => {
     const [previous, text] = [read(join(repository, path)), read(join(fresh, path))];
     if (previous === text || previous?.replaceAll('\r\n', '\n') === text) return [];
     const kind = previous === null ? 'created' : text === null ? 'removed' : 'changed';
-    return [{ kind, file: join(repository, path), previous, text }];
+    return [{ kind, file: join(repository, path), previous: held(previous), text: held(text) }];
   });
 }
 

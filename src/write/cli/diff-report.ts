@@ -15,8 +15,8 @@ export type Difference = Pick<Change, 'kind' | 'file' | 'previous' | 'text'>;
 /** From what is there to what would be there. */
 export function differenceText({ file, previous, text }: Difference, folder: string): string {
   const name = shownPath(folder, file);
-  const before = { name: previous === null ? '/dev/null' : name, text: (previous ?? '').replaceAll('\r\n', '\n') };
-  const difference = textDifference(before, { name: text === null ? '/dev/null' : name, text: text ?? '' });
+  const before = { name: previous === null ? '/dev/null' : name, text: (previous?.() ?? '').replaceAll('\r\n', '\n') };
+  const difference = textDifference(before, { name: text === null ? '/dev/null' : name, text: text?.() ?? '' });
   return difference?.text ?? `${name}: only the right to execute it differs\n`;
 }
 

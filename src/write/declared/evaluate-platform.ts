@@ -1,7 +1,7 @@
 // Takes a platform from its declarations' files to what is generated, each diagnostic with the file that it is about.
 import { basename, dirname, posix } from 'node:path';
 import { type Diagnostic, isError, sortDiagnostics } from '../../diagnostics';
-import { generatePlatform, type PlatformOutcome, type ServiceInput } from '../../generate-platform';
+import { draftPlatform, type PlatformDraft, type ServiceInput } from '../../generate-platform';
 import type { DeclarationFile } from './evaluate';
 import { findServices, type ServiceFile } from './find-services';
 import { type LoadedDeclaration, loadDeclaration, loadDeclarationSync } from './load';
@@ -15,7 +15,7 @@ export interface LoadedService extends Omit<ServiceInput, 'value'> {
 /** `declaration` is the file that it is about, as shown. */
 export type PlacedDiagnostic = Diagnostic & { readonly declaration: string };
 
-export interface EvaluatedPlatform extends Omit<PlatformOutcome, 'diagnostics'> {
+export interface EvaluatedPlatform extends Omit<PlatformDraft, 'diagnostics'> {
   /** The platform's first, then by file; within one file by place. */
   readonly diagnostics: readonly PlacedDiagnostic[];
   /** Absolute: the platform's folder, the root of everything that is generated. */
@@ -64,7 +64,7 @@ export function evaluateLoadedPlatform(
   // Where a declaration cannot be read, everything that others say of it would look wrong.
   const outcome = unreadable.some(isError)
     ? { plan: null, services: [], files: [], diagnostics: [] }
-    : generatePlatform({ platform: platform.value, declaration: name, services });
+    : draftPlatform({ platform: platform.value, declaration: name, services });
   const found: Found[] = [...unreadable, ...outcome.diagnostics];
   const order = [{ declaration: name, loaded: platform }, ...[...declarations].sort(byDeclaration)];
   const diagnostics = order.flatMap(

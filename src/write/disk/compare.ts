@@ -6,6 +6,7 @@ import type { GeneratedFile } from '../../render/shared/generated-file';
 import { withMarker } from '../marker';
 import { textDifference } from '../text-difference';
 import type { Folders } from './folders';
+import { type HeldText, type Holder, textHolder } from './held-text';
 import { hashOf, type Lock, withUnixLines } from './lock';
 import { edited, lockNotReadable, notAFile, notGenerated, outside, staleEdited } from './refusals';
 import { isSafePath, obstacle } from './safe-path';
@@ -19,10 +20,10 @@ export interface Change {
   readonly path: string;
   /** Absolute. */
   readonly file: string;
-  /** Null for a file that goes. */
-  readonly text: string | null;
-  /** Null for a file that comes. */
-  readonly previous: string | null;
+  /** Null for a file that goes, and for one that is unchanged. */
+  readonly text: HeldText | null;
+  /** Null for a file that comes, and for one that is unchanged. */
+  readonly previous: HeldText | null;
   readonly executable: boolean;
 }
 
@@ -36,7 +37,8 @@ export type Marker = string | null | ((path: string) => string);
 
 export interface CompareInput {
   readonly folders: Folders;
-  readonly files: readonly GeneratedFile[];
+  /** Taken one by one; a text is let go when the file on disk is the same. */
+  readonly files: Iterable<GeneratedFile>;
   readonly marker: Marker;
   /** What was written last time; null when that cannot be read. */
   readonly lock: Lock | null;
@@ -71,18 +73,21 @@ function read(file: string): Found {
 // Windows has no such bit: every file would differ for ever.
 const hasExecutableBit = process.platform !== 'win32';
 
+/** Calendars are made with the line ends of Windows, and git may change those of any file. */
+const isSameText = (a: string, b: string): boolean => a === b || withUnixLines(a) === withUnixLines(b);
+
 const isEqual = (found: Present, text: string, executable: boolean): boolean =>
-  withUnixLines(found.text) === text && (!hasExecutableBit || found.executable === executable);
+  isSameText(found.text, text) && (!hasExecutableBit || found.executable === executable);
 
 /** Two paths that differ in case only are one file on macOS and Windows. */
-function refuseTwins(files: readonly GeneratedFile[], folders: Folders): void {
-  const seen = new Map<string, string>();
-  for (const { at, path } of files) {
+function refusingTwins(folders: Folders): (file: GeneratedFile) => void {
+  const seen = new Set<string>();
+  return ({ at, path }) => {
     if (!isSafePath(path)) throw new Error(`BUG: a generated file has the path ${JSON.stringify(path)}`);
     const key = `${folders[at]}/${path}`.toLowerCase();
     if (seen.has(key)) throw new Error(`BUG: two generated files have the path ${path}`);
-    seen.set(key, path);
-  }
+    seen.add(key);
+  };
 }
 
 /** Asks each folder once: files of one folder have one answer. */
@@ -103,21 +108,24 @@ interface MarkedFile extends GeneratedFile {
   readonly text: string;
 }
 
-function compareFile(file: MarkedFile, blocked: string | null, input: CompareInput): Change | DiskRefusal {
-  const { folders, force } = input;
+interface Comparing extends CompareInput {
+  readonly hold: Holder;
+}
+
+function compareFile(file: MarkedFile, blocked: string | null, input: Comparing): Change | DiskRefusal {
+  const { folders, force, hold } = input;
   const target = join(folders[file.at], file.path);
   if (blocked !== null) return outside(file.path, blocked);
   const { text } = file;
-  const change = { at: file.at, path: file.path, file: target, text, executable: file.executable };
+  const change = { at: file.at, path: file.path, file: target, executable: file.executable };
   const found = read(target);
-  if (found === 'absent') return { ...change, kind: 'created', previous: null };
+  if (found === 'absent') return { ...change, kind: 'created', text: hold(text), previous: null };
   if (found === 'not-a-file') return notAFile(file.path);
   const previous = found.text;
-  // The text that was made stands for the equal one that was read: of a large platform both would fill the memory.
-  if (isEqual(found, text, file.executable)) return { ...change, kind: 'unchanged', previous: text };
+  if (isEqual(found, text, file.executable)) return { ...change, kind: 'unchanged', text: null, previous: null };
   const known = input.lock?.[file.at][file.path];
-  const isOurs = withUnixLines(previous) === text || known === hashOf(previous);
-  if (isOurs || force) return { ...change, kind: 'changed', previous };
+  const isOurs = isSameText(previous, text) || known === hashOf(previous);
+  if (isOurs || force) return { ...change, kind: 'changed', text: hold(text), previous: hold(previous) };
   const difference = textDifference(
     { name: `${file.path} (generated)`, text },
     { name: file.path, text: withUnixLines(previous) },
@@ -129,13 +137,13 @@ function compareStale(
   at: GeneratedFile['at'],
   path: string,
   hash: string,
-  input: CompareInput,
+  input: Comparing,
 ): Change | DiskRefusal | null {
   const file = join(input.folders[at], path);
   if (obstacle(input.folders[at], path) !== null) return null;
   const found = read(file);
   if (found === 'absent' || found === 'not-a-file') return null;
-  const change = { at, path, file, text: null, previous: found.text, executable: found.executable };
+  const change = { at, path, file, text: null, previous: input.hold(found.text), executable: found.executable };
   if (hash === hashOf(found.text)) return { ...change, kind: 'removed' };
   return input.force ? { ...change, kind: 'kept' } : staleEdited(path);
 }
@@ -143,25 +151,36 @@ function compareStale(
 const isRefusal = (outcome: Change | DiskRefusal): outcome is DiskRefusal => 'code' in outcome;
 const isChange = (outcome: Change | DiskRefusal): outcome is Change => !isRefusal(outcome);
 
-export function compareFiles(input: CompareInput): Comparison {
-  refuseTwins(input.files, input.folders);
-  const files = input.files.map((file): MarkedFile => ({ ...file, text: marked(file, input.marker) }));
+interface Compared {
+  readonly key: string;
+  readonly outcome: Change | DiskRefusal;
+}
+
+export function compareFiles(given: CompareInput): Comparison {
+  const input: Comparing = { ...given, hold: textHolder() };
+  const refuseTwin = refusingTwins(input.folders);
   const obstacleOf = rememberingObstacles(input.folders);
-  const rendered = new Set(input.files.map(({ at, path }) => `${at}/${path}`));
+  const hashes: Record<GeneratedFile['at'], Record<string, string>> = { service: {}, repository: {} };
+  const compared: Compared[] = [];
+  for (const file of input.files) {
+    refuseTwin(file);
+    const text = marked(file, input.marker);
+    hashes[file.at][file.path] = hashOf(text);
+    const outcome = compareFile({ ...file, text }, obstacleOf(file), input);
+    compared.push({ key: `${file.at}/${file.path}`, outcome });
+  }
+  const rendered = new Set(compared.map(({ key }) => key));
   const stale = (['service', 'repository'] as const).flatMap((at) =>
     Object.entries(input.lock?.[at] ?? {})
       .filter(([path]) => !rendered.has(`${at}/${path}`))
       .map(([path, hash]) => compareStale(at, path, hash, input)),
   );
-  const outcomes = [...files.map((file) => compareFile(file, obstacleOf(file), input)), ...stale].filter(
-    (outcome) => outcome !== null,
-  );
-  const hashes = (at: GeneratedFile['at']): Record<string, string> =>
-    Object.fromEntries(files.filter((file) => file.at === at).map((file) => [file.path, hashOf(file.text)]));
+  const sorted = compared.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ outcome }) => outcome);
+  const outcomes = [...sorted, ...stale].filter((outcome) => outcome !== null);
   const refusals = outcomes.filter(isRefusal);
   return {
     changes: outcomes.filter(isChange),
     refusals: input.lock === null && !input.force ? [lockNotReadable(), ...refusals] : refusals,
-    lock: { service: hashes('service'), repository: hashes('repository') },
+    lock: hashes,
   };
 }

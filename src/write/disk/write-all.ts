@@ -7,7 +7,7 @@ export interface FileToWrite {
   /** Absolute. */
   readonly file: string;
   /** Null removes the file. */
-  readonly text: string | null;
+  readonly text: (() => string) | null;
   readonly executable: boolean;
   /** Whether there is a file, which comes back when something fails. */
   readonly exists: boolean;
@@ -73,7 +73,7 @@ export function writeAll(
       // Noted before it is made: half a file is cleaned up too.
       prepared.push({ ...file, temporary, backup });
       if (temporary !== null && file.text !== null)
-        operations.create(temporary, file.text, file.executable ? 0o755 : 0o644);
+        operations.create(temporary, file.text(), file.executable ? 0o755 : 0o644);
       if (backup !== null) operations.copy(file.file, backup);
     }
     for (const file of prepared) {

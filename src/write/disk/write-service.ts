@@ -9,7 +9,7 @@ import { type FileToWrite, writeAll } from './write-all';
 
 export interface WriteRequest {
   readonly folders: Folders;
-  readonly files: readonly GeneratedFile[];
+  readonly files: Iterable<GeneratedFile>;
   readonly marker: Marker;
   readonly force: boolean;
   /** What was written last time; null when it cannot be read. Default: read from the folder of the service. */

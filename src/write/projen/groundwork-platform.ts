@@ -5,6 +5,7 @@ import { Component, type Project, ProjenrcFile } from 'projen';
 import type { PlatformDeclaration } from '../../declaration/platform';
 import type { ServiceDeclaration } from '../../declaration/service';
 import { isError } from '../../diagnostics';
+import { byPath } from '../../generate-platform';
 import type { ServicePlan } from '../../plan/types';
 import type { PlatformPlan } from '../../plan/types/platform';
 import { diagnosticsText } from '../cli/print-diagnostics';
@@ -88,7 +89,7 @@ export class GroundworkPlatform extends Component {
     if (text !== '') project.logger.warn(text.trimEnd());
     this.plan = plan;
     this.services = Object.fromEntries(evaluated.services.map((service) => [service.name, service.plan]));
-    for (const file of files) addGeneratedFile(project, file.path, file);
+    for (const file of [...files].sort(byPath)) addGeneratedFile(project, file.path, file);
     addCommandTasks(project, commands);
   }
 }

@@ -130,6 +130,7 @@ export const exampleInput: AlertInput = {
     path: '/metrics',
     bucketsSeconds: histogramBuckets([0.2, 1]),
     scrapeIntervalSeconds: 30,
+    scrapeClass: null,
   },
   unmeasuredRoutes: ['/live', '/ready', '/metrics'],
   objectives: {

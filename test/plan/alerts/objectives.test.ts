@@ -200,6 +200,7 @@ describe('a latency objective', () => {
       path: '/metrics',
       bucketsSeconds: histogramBuckets([1]),
       scrapeIntervalSeconds: 30,
+      scrapeClass: null,
     } as const;
     const plan = planAlerts(
       promising({ availability: '99%', latency: [{ percentile: 99.9, thresholdSeconds: 1 }] }, { metrics }),

@@ -167,9 +167,9 @@ describe('the mesh', () => {
     expect([routing(meshed), routing({ ...meshed, mesh: 'none' })]).toEqual(['Service', undefined]);
   });
 
-  it('puts sidecars everywhere but beside data stores, and lets them reach their control plane', () => {
+  it('puts sidecars beside services and the gateway, and lets them reach their control plane', () => {
     for (const { name, holds } of meshed.namespaces) {
-      const isMeshed = holds !== 'data';
+      const isMeshed = holds === 'services' || holds === 'gateway';
       expect(named(objects, 'Namespace', name).metadata.labels['istio-injection'], name).toBe(
         isMeshed ? 'enabled' : undefined,
       );

@@ -28,7 +28,7 @@ function prepare(): { folder: string; files: FileToWrite[] } {
   put(folder, 'own.txt', 'mine\n');
   const file = (name: string, text: string | null, exists: boolean): FileToWrite => ({
     file: `${folder}/${name}`,
-    text,
+    text: text === null ? null : () => text,
     executable: false,
     exists,
   });

@@ -24,7 +24,7 @@ const codes = (written: ReturnType<typeof write>): string[] =>
 describe('writing a service', () => {
   it('notes what it wrote, with its hash, sorted', () => {
     const folder = scratchFolder();
-    expect(kinds(write(folder, [file('b/two', '2\n'), file('a', '1\n')]))).toEqual(['created b/two', 'created a']);
+    expect(kinds(write(folder, [file('b/two', '2\n'), file('a', '1\n')]))).toEqual(['created a', 'created b/two']);
     const lock = JSON.parse(get(folder, '.groundwork/files.json')) as {
       version: number;
       service: Record<string, string>;

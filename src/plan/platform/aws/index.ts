@@ -53,6 +53,18 @@ function spotRequests(services: readonly ServiceThere[], spot: readonly string[]
   return { cpuMillis: sum(demand.cpuMillis.terms), memoryMiB: sum(demand.memoryMiB.terms) };
 }
 
+/** Its network costs next to nothing until a cluster is made in it: one way out, no endpoints that are paid by the hour. */
+function planOtherRegion(
+  declared: PlatformFacts['aws']['disasterRecovery'],
+  bucket: string,
+): AwsPlan['disasterRecovery'] {
+  if (declared === null) return null;
+  const { region } = declared;
+  const network = planAwsNetwork(declared.network, region, false, []);
+  const natGateways = 'one for all zones: nothing runs here until the region takes over';
+  return { region, network: { ...network, why: { ...network.why, natGateways } }, bucket: `${bucket}-${region}` };
+}
+
 /** Null for an environment without an account. */
 export function planAws(input: AwsInput, decisions: Decisions): AwsPlan | null {
   const { platform, facts, services, instances, demand, routes } = input;
@@ -60,6 +72,10 @@ export function planAws(input: AwsInput, decisions: Decisions): AwsPlan | null {
   if (account === null) return null;
   const namePrefix = `${platform.name}-${facts.name}`;
   const { aws } = platform;
+  const bucket = (platform.backups.bucket ?? `${platform.name}-{environment}-backups`).replace(
+    '{environment}',
+    facts.name,
+  );
   const inCluster = instances
     .filter(({ runs }) => runs === 'operator')
     .reduce(
@@ -109,19 +125,8 @@ export function planAws(input: AwsInput, decisions: Decisions): AwsPlan | null {
     hosts: [...new Set(routes.map(({ host }) => host))].sort(),
     rateLimit: planRateLimit(routes),
     github: { repository: platform.repository ?? `${platform.name}/${platform.name}`, environment: facts.name },
-    backups: {
-      bucket: (platform.backups.bucket ?? `${platform.name}-{environment}-backups`).replace(
-        '{environment}',
-        facts.name,
-      ),
-    },
-    disasterRecovery:
-      aws.disasterRecovery === null || !facts.gated
-        ? null
-        : {
-            region: aws.disasterRecovery.region,
-            network: planAwsNetwork(aws.disasterRecovery.network, aws.disasterRecovery.region, facts.gated, endpoints),
-          },
+    backups: { bucket },
+    disasterRecovery: facts.gated ? planOtherRegion(aws.disasterRecovery, bucket) : null,
     alarmEmail: aws.alarmEmail,
     monthlyBudget: aws.monthlyBudget[facts.name] ?? null,
   };

@@ -1,10 +1,8 @@
 // Decides the node groups of a cluster: type from the size of a node, numbers from what all pods ask for.
 import { allocatable, type InstanceTypeFacts, nodeTypes, spotTypesOf } from '../../../catalog/ec2';
 import type { Decisions } from '../../decisions';
+import { capacityKey } from '../../spot';
 import type { ClusterDemandPlan, ClusterPlan, NodeGroupPlan } from '../../types/platform';
-
-/** Key of label and taint of spot nodes; pods that may run there tolerate it. */
-export const capacityKey = 'groundwork.daorsagro.com/capacity';
 
 const largest = nodeTypes.at(-1) as InstanceTypeFacts;
 const zones = 3;

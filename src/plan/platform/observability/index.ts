@@ -2,6 +2,8 @@
 
 import { kinds } from '../../../catalog';
 import type { PlatformFacts } from '../../../model/platform-facts';
+import { grafanaAt, laptopGrafanaPort } from '../../grafana';
+import { meshScrapeClass } from '../../mesh-scraping';
 import { metricNames } from '../../promql/metric-names';
 import { traceServer } from '../../tracing';
 import type { SecretSource, ServicePlan } from '../../types';
@@ -15,6 +17,7 @@ import type {
 import type { PlannedService } from '../input';
 import type { Channels } from './channels';
 import { planReceivers } from './channels';
+import { clusterWatchingEdges } from './cluster-edges';
 import { platformDashboards, resourceAnchor, type ShownService } from './dashboards';
 import { elasticWatchers, planElastic } from './elastic';
 import { laptopServices } from './laptop-rules';
@@ -36,6 +39,15 @@ export interface ObservabilityInput {
   readonly laptops: readonly LaptopPlan[];
   readonly channels: Channels;
 }
+
+/** https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings */
+const meshScraping: ObservabilityPlan['mesh'] = {
+  scrapeClass: meshScrapeClass,
+  written: '/etc/istio-output-certs',
+  read: '/etc/prom-certs',
+  // https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+  signer: { namespace: 'istio-system', labels: { app: 'istiod' }, port: 15012 },
+};
 
 // Prometheus's own default; rules are evaluated as often as new samples come.
 const intervalSeconds = 30;
@@ -76,6 +88,7 @@ const shared = (input: ObservabilityInput, scope: ObservabilityScope) => ({
   routing: planRouting(input.channels, scope),
   runbookUrl: scope.runbookUrl,
   grafanaUrl: scope.grafanaUrl,
+  grafanaCommand: scope.grafanaCommand,
 });
 
 /** Several files are made from one secret. */
@@ -98,6 +111,7 @@ function shownServices(services: readonly PlannedService[], environment: string)
 function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): ObservabilityPlan {
   const { facts, services } = input;
   const { monitoringNamespace, dataNamespace, namespace, instances } = cluster;
+  const grafana = grafanaAt(facts, cluster.name);
   const scope: ObservabilityScope = {
     platform: facts.name,
     environment: cluster.name,
@@ -106,7 +120,8 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
     dataNamespace,
     monitoringNamespace,
     runbookUrl: runbookOf(input.repository),
-    grafanaUrl: `https://grafana.${facts.domain}`,
+    grafanaUrl: grafana.url,
+    grafanaCommand: grafana.command(monitoringNamespace),
   };
   const hasGitops = facts.gitops !== 'none';
   const own = services.flatMap(({ plan }) => inEnvironment(plan, cluster.name)?.monitoring.groups ?? []);
@@ -124,6 +139,14 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
   const rules = platformRules({ scope, instances, jobs: [...jobs, ...components.map(({ name }) => name)], hasGitops });
   const receivers = planReceivers(input.channels);
   const secrets = watcherSecrets({ facts, environment: cluster.name, receivers, runs: 'kubernetes' });
+  const elastic = planElastic(facts, cluster.name, cluster.gated, {
+    monitoringNamespace,
+    secretFiles: filesOf(secrets, traceServer),
+  });
+  const mesh = cluster.mesh === 'istio' ? meshScraping : null;
+  const nodeMetrics = [...new Set(used)]
+    .filter((name) => kubeletPrefixes.some((prefix) => name.startsWith(prefix)))
+    .sort();
   return {
     ...shared(input, scope),
     storageMiB: decideStorageMiB(cluster.demand.pods, facts.observability.retentionSeconds, intervalSeconds),
@@ -133,7 +156,16 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
     targets: [],
     components,
     reads: podsToRead(cluster),
-    nodeMetrics: [...new Set(used)].filter((name) => kubeletPrefixes.some((prefix) => name.startsWith(prefix))).sort(),
+    ...clusterWatchingEdges({
+      cluster,
+      hasDashboards,
+      components,
+      readsKubelets: nodeMetrics.length > 0,
+      elastic,
+      mesh,
+    }),
+    mesh,
+    nodeMetrics,
     groups: rules.groups,
     tests: rules.tests,
     serviceRules: [],
@@ -157,10 +189,7 @@ function planInCluster(input: ObservabilityInput, cluster: ClusterPlan): Observa
       secretFiles: (container) => filesOf(secrets, container),
     }),
     secretSources: sourcesOf(secrets),
-    elastic: planElastic(facts, cluster.name, cluster.gated, {
-      monitoringNamespace,
-      secretFiles: filesOf(secrets, traceServer),
-    }),
+    elastic,
   };
 }
 
@@ -174,8 +203,8 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     laptop.proxy.httpPort,
     laptop.proxy.httpsPort,
   ].flatMap((port) => (port === null ? [] : [port]));
-  const [prometheus = 9090, grafana = 3030, kibanaPort = 5601, apmPort = 8200] = freePorts(
-    [9090, 3030, 5601, 8200],
+  const [prometheus = 9090, grafana = laptopGrafanaPort, kibanaPort = 5601, apmPort = 8200] = freePorts(
+    [9090, laptopGrafanaPort, 5601, 8200],
     taken,
   );
   const scope: ObservabilityScope = {
@@ -187,6 +216,7 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     monitoringNamespace: facts.name,
     runbookUrl: runbookOf(input.repository),
     grafanaUrl: `http://127.0.0.1:${grafana}`,
+    grafanaCommand: null,
   };
   const hasDashboards = facts.observability.dashboards !== 'none';
   const own = laptopServices(services, facts, laptop, scope);
@@ -219,6 +249,9 @@ function planOnLaptop(input: ObservabilityInput, laptop: LaptopPlan): Observabil
     targets,
     components: [],
     reads: [],
+    ends: [],
+    edges: [],
+    mesh: null,
     nodeMetrics: [],
     groups: rules.groups,
     tests: rules.tests,

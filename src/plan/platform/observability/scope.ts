@@ -11,6 +11,7 @@ export interface ObservabilityScope {
   /** Without anchor. */
   readonly runbookUrl: string;
   readonly grafanaUrl: string;
+  readonly grafanaCommand: string | null;
 }
 
 /** Owner of what belongs to no service; Alertmanager routes by it. */

@@ -76,7 +76,12 @@ export interface AwsPlan {
   readonly rateLimit: { readonly requests: number; readonly why: string } | null;
   readonly github: { readonly repository: string; readonly environment: string };
   readonly backups: { readonly bucket: string };
-  readonly disasterRecovery: { readonly region: string; readonly network: AwsNetworkPlan } | null;
+  /** The region that takes over: its network waits there, and `bucket` holds a copy of every backup. */
+  readonly disasterRecovery: {
+    readonly region: string;
+    readonly network: AwsNetworkPlan;
+    readonly bucket: string;
+  } | null;
   readonly alarmEmail: string | null;
   /** US dollars in a month; null without a budget. */
   readonly monthlyBudget: number | null;

@@ -1,6 +1,7 @@
 // One environment of the platform that runs in a cluster.
 import type { ResourcesPlan } from '../workload';
 import type { AwsPlan } from './aws';
+import type { CostPlan } from './cost';
 import type { PlatformEdgePlan } from './edge';
 import type { BackingInstancePlan } from './instance';
 
@@ -86,6 +87,24 @@ export interface ClusterAuthorityPlan {
   readonly renewBeforeHours: number;
 }
 
+/** Numbers of the Jobs and monitors that the platform runs itself. */
+export interface RunningPlan {
+  /** As the services' own monitors. */
+  readonly scrapeIntervalSeconds: number;
+  /** Of what prepares a data store. */
+  readonly preparation: {
+    readonly backoffLimit: number;
+    readonly deadlineSeconds: number;
+    readonly keptSeconds: number;
+  };
+  /** Of what saves one by a schedule. */
+  readonly saving: {
+    readonly startingDeadlineSeconds: number;
+    readonly backoffLimit: number;
+    readonly keptSeconds: number;
+  };
+}
+
 export interface GatewayPlan {
   readonly name: string;
   readonly namespace: string;
@@ -136,6 +155,8 @@ export interface ClusterPlan {
   readonly priorityClasses: readonly PriorityClassPlan[];
   readonly nodes: { readonly cpuMillis: number; readonly memoryMiB: number; readonly max: number } | null;
   readonly demand: ClusterDemandPlan;
+  /** What it costs in a month, as an estimate. */
+  readonly cost: CostPlan;
   readonly instances: readonly BackingInstancePlan[];
   readonly edges: readonly PlatformEdgePlan[];
   readonly routes: readonly PublicRoutePlan[];
@@ -156,6 +177,7 @@ export interface ClusterPlan {
   /** Null where nothing in the cluster presents one. */
   readonly authority: ClusterAuthorityPlan | null;
   readonly gateway: GatewayPlan;
+  readonly running: RunningPlan;
   readonly mesh: 'none' | 'istio';
   readonly calico: boolean;
   /** Null where no account is declared. */

@@ -5,19 +5,25 @@ import type { DeploymentPlan } from './deployment';
 import type { GitopsPlan } from './gitops';
 import type { LaptopPlan } from './laptop';
 import type { LoadTestPlan } from './load-test';
+import type { MaintenancePlan } from './maintenance';
 import type { ObservabilityPlan } from './observability';
+import type { OperationsPlan } from './operations';
 import type { DrillPlan } from './recovery';
 
 export type * from './aws';
 export type * from './cluster';
+export type * from './cost';
 export type * from './deployment';
 export type * from './edge';
 export type * from './gitops';
 export type * from './instance';
 export type * from './laptop';
 export type * from './load-test';
+export type * from './maintenance';
 export type * from './observability';
+export type * from './operations';
 export type * from './recovery';
+export type * from './watching-edge';
 
 export interface PlatformServicePlan {
   readonly name: string;
@@ -90,6 +96,10 @@ export interface PlatformPlan {
   readonly deployment: DeploymentPlan;
   /** One for each public service that promises a throughput. */
   readonly loadTests: readonly LoadTestPlan[];
+  /** What the repository does by the clock; null where it holds no service. */
+  readonly maintenance: MaintenancePlan | null;
+  /** What people promise each other about incidents and updates. */
+  readonly operations: OperationsPlan;
   /** What watches each environment, clusters first; empty where nothing is measured. */
   readonly monitoring: readonly ObservabilityPlan[];
   /** The platform's declaration with `services` as names and ports: what a service's own repository needs of it. */

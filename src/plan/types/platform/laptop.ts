@@ -1,6 +1,7 @@
 // One environment of the platform run by compose: everything beside each other on one machine.
 
 import type {
+  HealthCheckPlan,
   ImageReference,
   ResourceAmounts,
   SecretFilePlan,
@@ -45,6 +46,11 @@ export interface ProxyPlan {
   readonly workerConnections: number;
   readonly keepAliveConnections: number;
   readonly cacheMiB: number;
+  /** Disk in memory for what nginx holds beside the cache: its process number, and bodies while they are read. */
+  readonly temporaryMiB: number;
+  readonly healthCheck: HealthCheckPlan;
+  /** Until open requests are cut off. */
+  readonly stopGraceSeconds: number;
   /** Its settings, and that they fit into its memory. */
   readonly tuning: Tuned;
 }

@@ -14,8 +14,8 @@ export interface LoadTestPlan {
   readonly durationSeconds: number;
   /** Upper bounds of percentiles. */
   readonly latency: readonly { readonly percentile: number; readonly milliseconds: number }[];
-  /** Largest share of wrong answers, as a decimal; null when no availability is promised. */
-  readonly errorRatioText: string | null;
+  /** Largest share of wrong answers, as a decimal: what availability leaves; 0.01 when none is promised. */
+  readonly errorRatioText: string;
   /** Requests that wait for an answer at once: as many virtual users are made before it begins. */
   readonly preAllocatedUsers: number;
   readonly maxUsers: number;

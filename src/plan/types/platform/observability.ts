@@ -10,6 +10,7 @@ import type {
 } from '../../../catalog/facts';
 import type { AlertSeverity, RuleGroupPlan, RuleTestPlan } from '../alerts';
 import type { DashboardPlan } from '../dashboard';
+import type { WatchingEdgePlan, WatchingEndPlan } from './watching-edge';
 
 /** What Prometheus reads on a laptop. In a cluster PodMonitors say it. */
 export interface ScrapeTargetPlan {
@@ -185,6 +186,20 @@ export interface ResourceRunbookPlan {
   }[];
 }
 
+/** How Prometheus gets a certificate of the mesh, by a sidecar that carries none of its traffic. */
+export interface MeshScrapingPlan {
+  readonly scrapeClass: string;
+  /** Folder of the certificates in the sidecar, and in Prometheus. */
+  readonly written: string;
+  readonly read: string;
+  /** Control plane that signs them. */
+  readonly signer: {
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly port: number;
+  };
+}
+
 export interface ObservabilityPlan {
   readonly environment: string;
   readonly runs: 'compose' | 'kubernetes';
@@ -204,6 +219,11 @@ export interface ObservabilityPlan {
   readonly reads: readonly ReadPodsPlan[];
   /** Metrics of the kubelet and of cAdvisor that anything asks for: the others are dropped. */
   readonly nodeMetrics: readonly string[];
+  /** Who talks to whom among what watches; empty on a laptop, whose edges are all in one list. */
+  readonly ends: readonly WatchingEndPlan[];
+  readonly edges: readonly WatchingEdgePlan[];
+  /** Null where there is no mesh. */
+  readonly mesh: MeshScrapingPlan | null;
   /** Empty on a laptop. */
   readonly components: readonly ComponentMonitorPlan[];
   /** The platform's own rules. */
@@ -222,4 +242,6 @@ export interface ObservabilityPlan {
   readonly elastic: ElasticPlan | null;
   readonly runbookUrl: string;
   readonly grafanaUrl: string;
+  /** Opens the way there in a cluster; null on a laptop, which has it open. */
+  readonly grafanaCommand: string | null;
 }

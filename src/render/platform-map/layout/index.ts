@@ -1,4 +1,4 @@
-// Turns boxes and lines into a drawing in columns: callers left of what they call, long lines between the boxes and not behind them.
+// Turns boxes and lines into a drawing in columns: callers left of what they call, long lines between the boxes, the longest behind them.
 import type { MapEdge, MapGraph, MapNode } from '../graph';
 import { ordered } from './order';
 import { placed } from './place';
@@ -47,6 +47,9 @@ export interface Drawing {
 
 const passage = (target: string, column: number): string => `${target}@${column}`;
 
+/** Columns. Nobody's eye follows a longer line, and passages in each column of a long chain would grow with its square. */
+const longestPassing = 16;
+
 /** Lines to the same box share their way: fewer of them, and each still leads to one box only. */
 function segmentsOf(edges: readonly MapEdge[], ranks: ReadonlyMap<string, number>) {
   const cells = new Map<string, Cell>();
@@ -56,7 +59,7 @@ function segmentsOf(edges: readonly MapEdge[], ranks: ReadonlyMap<string, number
     let at = edge.from;
     const start = ranks.get(edge.from) ?? 0;
     const stops: string[] = [];
-    for (let column = start + 1; column < end; column++) {
+    for (let column = start + 1; column < end && end - start <= longestPassing; column++) {
       const id = passage(edge.to, column);
       cells.set(id, { id, column, height: 4 });
       stops.push(id);

@@ -1,13 +1,14 @@
 // Turns the APM server of a cluster into an object of the operator of Elastic, with its certificate and the token that services show.
 import { certificateSecret } from '../../../catalog/certificates';
+import { elasticStack } from '../../../catalog/elastic-stack';
 import { certificateSpec } from '../../../catalog/server-certificate';
 import type { ElasticPlan, TraceServerPlan } from '../../../plan/types/platform';
 import type { Manifest } from '../../shared/kubernetes/manifest';
 import { watcherSecret } from './alertmanager';
-import { elasticSecurity, store } from './elastic-network';
-import { inFile, type MonitoringScope, metadata } from './scope';
+import { elasticSecurity, inFile, type MonitoringScope, metadata } from './scope';
 
 const write = inFile('elastic.yaml');
+const { store } = elasticStack.inCluster;
 
 function server(scope: MonitoringScope, version: string, { name, token }: TraceServerPlan, secret: string): Manifest {
   return write(

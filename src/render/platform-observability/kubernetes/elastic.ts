@@ -4,14 +4,15 @@ import type { ElasticPlan } from '../../../plan/types/platform';
 import type { Manifest } from '../../shared/kubernetes/manifest';
 import { amounts, mebibytes } from '../../shared/kubernetes/quantity';
 import { traceObjects } from './elastic-apm';
-import { agent, agentNamespace, elasticPolicies, elasticSecurity, store } from './elastic-network';
-import { inFile, type MonitoringScope, metadata } from './scope';
+
+import { elasticSecurity, inFile, type MonitoringScope, metadata } from './scope';
 
 /** ConfigMap of the life of indices, and its file. */
 export const lifecycleMap = 'filebeat-lifecycle';
 export const lifecycleFile = 'lifecycle.json';
 
 const write = inFile('elastic.yaml');
+const { store, agent, agentNamespace } = elasticStack.inCluster;
 const storeAt = ({ watching }: MonitoringScope) => ({ name: store, namespace: watching.monitoringNamespace });
 
 function elasticsearch(scope: MonitoringScope, { version, nodes, storageMiB, request, limit }: ElasticPlan): Manifest {
@@ -190,7 +191,6 @@ export function elasticObjects(scope: MonitoringScope): Manifest[] {
     kibana(scope, elastic.version),
     ...traceObjects(scope, elastic),
     ...(elastic.logging ? [...agentRights(scope), filebeat(scope, elastic)] : []),
-    ...elasticPolicies(scope, elastic),
   ];
 }
 

@@ -1,8 +1,10 @@
 // Turns what a cluster's Prometheus is into objects of the Prometheus Operator, with the rights that it needs.
 
+import type { MeshScrapingPlan } from '../../../plan/types/platform';
 import type { Manifest } from '../../shared/kubernetes/manifest';
 import { amounts, mebibytes } from '../../shared/kubernetes/quantity';
 import { ruleFile } from '../../shared/rules';
+import { toYaml } from '../../shared/yaml';
 import {
   disruptionBudget,
   inFile,
@@ -51,8 +53,34 @@ function rights(scope: MonitoringScope): Manifest[] {
   ];
 }
 
+const certificatesVolume = 'istio-certs';
+
+/** https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings */
+const sidecar = ({ written }: MeshScrapingPlan) => ({
+  'traffic.sidecar.istio.io/includeInboundPorts': '',
+  'traffic.sidecar.istio.io/includeOutboundIPRanges': '',
+  'proxy.istio.io/config': toYaml({ proxyMetadata: { OUTPUT_CERTS: written } }),
+  'sidecar.istio.io/userVolumeMount': JSON.stringify([{ name: certificatesVolume, mountPath: written }]),
+});
+
+const certificates = ({ read, scrapeClass }: MeshScrapingPlan) => ({
+  volumes: [{ name: certificatesVolume, emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }],
+  volumeMounts: [{ name: certificatesVolume, mountPath: read, readOnly: true }],
+  scrapeClasses: [
+    {
+      name: scrapeClass,
+      tlsConfig: {
+        caFile: `${read}/root-cert.pem`,
+        certFile: `${read}/cert-chain.pem`,
+        keyFile: `${read}/key.pem`,
+      },
+    },
+  ],
+});
+
 function server(scope: MonitoringScope): Manifest {
   const { watching } = scope;
+  const { mesh } = watching;
   const { image, request, limit } = watcherNamed(scope, name);
   const from = inNamespaces(watching.namespaces);
   return write(
@@ -65,7 +93,15 @@ function server(scope: MonitoringScope): Manifest {
         version: image.tag,
         replicas: watching.replicas.prometheus,
         serviceAccountName: name,
-        podMetadata: { labels: { ...labels, 'app.kubernetes.io/part-of': scope.plan.identity.name } },
+        podMetadata: {
+          labels: {
+            ...labels,
+            'app.kubernetes.io/part-of': scope.plan.identity.name,
+            ...(mesh === null ? {} : { 'sidecar.istio.io/inject': 'true' }),
+          },
+          annotations: mesh === null ? undefined : sidecar(mesh),
+        },
+        ...(mesh === null ? {} : certificates(mesh)),
         podMonitorSelector: {},
         podMonitorNamespaceSelector: from,
         serviceMonitorSelector: {},
@@ -95,6 +131,14 @@ function server(scope: MonitoringScope): Manifest {
       },
     },
     {
+      ...(mesh === null
+        ? {}
+        : {
+            'spec.podMetadata.annotations':
+              'The sidecar carries none of its traffic: it gets a certificate of the mesh, renews it, and writes it where Prometheus reads it.',
+            'spec.scrapeClasses':
+              'Named by the monitors of what refuses plain text; everything else is read as before.',
+          }),
       'spec.replicas': 'Both read and send everything; Alertmanager tells each alert once.',
       'spec.podMonitorSelector':
         'Everything in these namespaces: what a service brings is never left out by a missing label.',

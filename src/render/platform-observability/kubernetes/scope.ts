@@ -65,6 +65,15 @@ export const podSecurity = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
+/** The same, by the user of Elastic's images. */
+export const elasticSecurity = {
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  runAsGroup: 1000,
+  fsGroup: 1000,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
 /** A pod elsewhere that does the same is better than two on one node. */
 export const spread = (labels: Readonly<Record<string, string>>) => ({
   affinity: {

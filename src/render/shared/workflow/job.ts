@@ -7,6 +7,7 @@ export interface Permission {
     | 'attestations'
     | 'contents'
     | 'id-token'
+    | 'issues'
     | 'packages'
     | 'pull-requests'
     | 'security-events';

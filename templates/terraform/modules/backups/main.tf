@@ -1,8 +1,10 @@
 # The bucket of the backups: encrypted, versioned, closed to the public, cleaned by itself.
 
+# Jobs alone read and write here, and the cluster logs each of them: no bucket of access logs, which would have to log its own.
+#trivy:ignore:AWS-0089
 resource "aws_s3_bucket" "this" {
+  #checkov:skip=CKV_AWS_18:Jobs alone read and write here, and the cluster logs each of them.
   #checkov:skip=CKV_AWS_144:A copy in another region would have to have a copy itself.
-  #trivy:ignore:AWS-0089 Jobs alone read and write here, and the cluster logs each of them.
   bucket = var.bucket
 
   tags = var.tags

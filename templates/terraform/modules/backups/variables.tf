@@ -17,3 +17,9 @@ variable "tags" {
   description = "Tags of everything."
   type        = map(string)
 }
+
+variable "replica" {
+  description = "Bucket in another region that gets a copy of every object, and its key; null = none."
+  type        = object({ bucket_arn = string, kms_key_arn = string })
+  default     = null
+}

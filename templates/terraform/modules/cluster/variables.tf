@@ -18,11 +18,6 @@ variable "kubernetes_version" {
   type        = string
 }
 
-variable "vpc_id" {
-  description = "The network."
-  type        = string
-}
-
 variable "private_subnet_ids" {
   description = "Subnets of the nodes."
   type        = list(string)

@@ -9,7 +9,7 @@ import { checkContext } from './prerequisites.mjs';
 export async function deployAws({ environment, changer, cluster, confirmChanges }) {
   const { terraform, kubernetes } = environment;
   const { change, dryRun } = changer;
-  if (!existsSync(join(root, terraform)))
+  if (terraform === null || !existsSync(join(root, terraform)))
     throw failure(
       `${terraform} is not there: platform.yaml declares nothing of ${environment.name} that runs on AWS`,
       2,

@@ -72,45 +72,45 @@ entry() {
 }
 
 entry daorsagro/production/analytics-service/clickhouse password random
-entry daorsagro/production/analytics-service/elasticsearch host person password random
+entry daorsagro/production/analytics-service/elasticsearch host host:elasticsearch password random
 entry daorsagro/production/analytics-service/kafka password random
-entry daorsagro/production/analytics-service/mongodb host person password random
-entry daorsagro/production/analytics-service/postgres host person password random server-host person
-entry daorsagro/production/analytics-service/redis host person password random
-entry daorsagro/production/api-gateway/redis host person password random
-entry daorsagro/production/auth-service/postgres host person password random server-host person
-entry daorsagro/production/auth-service/redis host person password random
+entry daorsagro/production/analytics-service/mongodb host host:mongodb password random
+entry daorsagro/production/analytics-service/postgres host host:postgres password random server-host server-host:postgres
+entry daorsagro/production/analytics-service/redis host host:redis password random
+entry daorsagro/production/api-gateway/redis host host:redis password random
+entry daorsagro/production/auth-service/postgres host host:postgres password random server-host server-host:postgres
+entry daorsagro/production/auth-service/redis host host:redis password random
 entry daorsagro/production/auth-service/smtp host person password random user person
 entry daorsagro/production/clickhouse monitor-password random
 entry daorsagro/production/document-service/kafka password random
-entry daorsagro/production/document-service/mongodb host person password random
+entry daorsagro/production/document-service/mongodb host host:mongodb password random
 entry daorsagro/production/elasticsearch monitor-password random
 entry daorsagro/production/financial-service PAYMENT_API_KEY person
-entry daorsagro/production/financial-service/elasticsearch host person password random
+entry daorsagro/production/financial-service/elasticsearch host host:elasticsearch password random
 entry daorsagro/production/financial-service/kafka password random
-entry daorsagro/production/financial-service/postgres host person password random server-host person
-entry daorsagro/production/financial-service/redis host person password random
+entry daorsagro/production/financial-service/postgres host host:postgres password random server-host server-host:postgres
+entry daorsagro/production/financial-service/redis host host:redis password random
 entry daorsagro/production/insurance-service INSURANCE_API_KEY person PROVIDER_API_KEY person
 entry daorsagro/production/insurance-service/kafka password random
-entry daorsagro/production/insurance-service/postgres host person password random server-host person
-entry daorsagro/production/insurance-service/redis host person password random
+entry daorsagro/production/insurance-service/postgres host host:postgres password random server-host server-host:postgres
+entry daorsagro/production/insurance-service/redis host host:redis password random
 entry daorsagro/production/iot-service/kafka password random
-entry daorsagro/production/iot-service/mongodb host person password random
+entry daorsagro/production/iot-service/mongodb host host:mongodb password random
 entry daorsagro/production/iot-service/mqtt password random user person
-entry daorsagro/production/iot-service/redis host person password random
+entry daorsagro/production/iot-service/redis host host:redis password random
 entry daorsagro/production/kafka monitor-password random
 entry daorsagro/production/notification-service APNS_KEY person FCM_SERVER_KEY person TWILIO_AUTH_TOKEN person
 entry daorsagro/production/notification-service/kafka password random
-entry daorsagro/production/notification-service/postgres host person password random server-host person
-entry daorsagro/production/notification-service/redis host person password random
+entry daorsagro/production/notification-service/postgres host host:postgres password random server-host server-host:postgres
+entry daorsagro/production/notification-service/redis host host:redis password random
 entry daorsagro/production/notification-service/smtp host person password random user person
 entry daorsagro/production/postgres monitor-password random
 entry daorsagro/production/redis monitor-password random
 entry daorsagro/production/subsidy-service GOVERNMENT_API_KEY person
 entry daorsagro/production/subsidy-service/kafka password random
-entry daorsagro/production/subsidy-service/mongodb host person password random
+entry daorsagro/production/subsidy-service/mongodb host host:mongodb password random
 entry daorsagro/production/tracing secret-token random
-entry daorsagro/production/weather-service/redis host person password random
+entry daorsagro/production/weather-service/redis host host:redis password random
 entry daorsagro/shared/jwt refresh person secret person
 
 if ((${#missing[@]} > 0)); then

@@ -39,10 +39,10 @@ module "network" {
   # one for each zone: the loss of a zone leaves the others their way out
   nat_gateways = 3
 
+  flow_log_days = 365
+
   # What every node and pod asks, without a way through the internet.
   endpoints = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "kms", "logs", "secretsmanager", "sts"]
-
-  flow_log_days = 365
 
   cluster_name = "daorsagro-production"
 }
@@ -60,8 +60,6 @@ module "cluster" {
   kms_key_arn = module.key.arn
 
   kubernetes_version = "1.35"
-
-  vpc_id = module.network.vpc_id
 
   private_subnet_ids = module.network.private_subnet_ids
 
@@ -81,6 +79,170 @@ module "cluster" {
   ]
 }
 
+# Elasticsearch: needs 2 cores and 8 GiB, at full speed all the time, since the environment is gated → m6g.large.search, the cheapest that has both: 2 cores, 8 GiB of which the server has 8 GiB. OpenSearch has the interface of Elasticsearch 7.10: Elastic's own client from version 7.14 on refuses it, so services speak through @opensearch-project/opensearch; what needs Elasticsearch 9 itself is run by the operator, or as runs: external by Elastic Cloud
+module "elasticsearch" {
+  source = "../../modules/elasticsearch"
+
+  name_prefix = "daorsagro-production-elasticsearch"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  vpc_id = module.network.vpc_id
+
+  private_subnet_ids = module.network.private_subnet_ids
+
+  node_security_group_id = module.cluster.node_security_group_id
+
+  engine_version = "OpenSearch_2.19"
+
+  instance_type = "m6g.large.search"
+
+  instances = 3
+
+  master_type = "m6g.large.search"
+
+  volume_gib = 20
+}
+
+# MongoDB: needs 2 cores and 4 GiB, at full speed all the time, since the environment is gated → db.r6g.large, the cheapest that has both: 2 cores, 16 GiB of which the server has 16 GiB, and accepts 3400 connections for the 1500 that are counted on. DocumentDB 5.0 speaks the protocol of MongoDB 5.0, whatever version is declared: no retryable writes, no $where, no map-reduce, users live in the database admin; what needs MongoDB 8.0 itself is run by the operator, or as runs: external by MongoDB Atlas
+module "mongodb" {
+  source = "../../modules/mongodb"
+
+  name_prefix = "daorsagro-production-mongodb"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  vpc_id = module.network.vpc_id
+
+  private_subnet_ids = module.network.private_subnet_ids
+
+  node_security_group_id = module.cluster.node_security_group_id
+
+  engine_version = "5.0.0"
+
+  parameter_family = "docdb5.0"
+
+  instance_class = "db.r6g.large"
+
+  instances = 2
+
+  backup_retention_days = 14
+
+  backup_window = "02:00-03:00"
+
+  maintenance_window = "sun:04:00-sun:05:00"
+}
+
+# PostgreSQL: needs 2 cores and 4 GiB, at full speed all the time, since the environment is gated → db.m7g.large, the cheapest that has both: 2 cores, 8 GiB of which the server has 7 GiB, and accepts 788 connections for the 200 that are counted on
+module "postgres" {
+  source = "../../modules/postgres"
+
+  name_prefix = "daorsagro-production-postgres"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  vpc_id = module.network.vpc_id
+
+  private_subnet_ids = module.network.private_subnet_ids
+
+  node_security_group_id = module.cluster.node_security_group_id
+
+  engine_version = "17"
+
+  instance_class = "db.m7g.large"
+
+  multi_az = true
+
+  read_replicas = 0
+
+  allocated_storage = 100
+
+  max_allocated_storage = 200
+
+  parameters = [
+    { name = "log_statement", value = "ddl", apply_method = "immediate" },
+    { name = "max_connections", value = "200", apply_method = "pending-reboot" },
+    { name = "shared_buffers", value = "131072", apply_method = "pending-reboot" },
+    { name = "effective_cache_size", value = "393216", apply_method = "immediate" },
+    { name = "maintenance_work_mem", value = "262144", apply_method = "immediate" },
+    { name = "autovacuum_work_mem", value = "65536", apply_method = "immediate" },
+    { name = "wal_buffers", value = "2048", apply_method = "pending-reboot" },
+    { name = "work_mem", value = "10791", apply_method = "immediate" },
+    { name = "hash_mem_multiplier", value = "1", apply_method = "immediate" },
+    { name = "max_worker_processes", value = "8", apply_method = "pending-reboot" },
+    { name = "max_parallel_workers", value = "2", apply_method = "immediate" },
+    { name = "max_parallel_workers_per_gather", value = "1", apply_method = "immediate" },
+    { name = "random_page_cost", value = "1.1", apply_method = "immediate" },
+    { name = "effective_io_concurrency", value = "200", apply_method = "immediate" },
+    { name = "jit", value = "0", apply_method = "immediate" },
+    { name = "track_io_timing", value = "1", apply_method = "immediate" },
+    { name = "log_min_duration_statement", value = "1000", apply_method = "immediate" },
+    { name = "log_lock_waits", value = "1", apply_method = "immediate" },
+  ]
+
+  backup_retention_days = 14
+
+  backup_window = "02:00-03:00"
+
+  maintenance_window = "sun:04:00-sun:05:00"
+}
+
+# Redis: needs 0.25 cores and 0.5 GiB → cache.t4g.micro, the cheapest that has both: 2 cores, 0.5 GiB of which the server has 0.5 GiB
+module "redis" {
+  source = "../../modules/redis"
+
+  name_prefix = "daorsagro-production-redis"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  vpc_id = module.network.vpc_id
+
+  private_subnet_ids = module.network.private_subnet_ids
+
+  node_security_group_id = module.cluster.node_security_group_id
+
+  engine_version = "8.1"
+
+  parameter_family = "valkey8"
+
+  node_type = "cache.t4g.micro"
+
+  replicas = 1
+
+  multi_az = true
+
+  parameters = { "maxmemory-policy" = "noeviction", "reserved-memory-percent" = "25" }
+
+  snapshot_retention_days = 7
+
+  snapshot_window = "02:00-03:00"
+
+  maintenance_window = "sun:04:00-sun:05:00"
+
+  users = { analytics_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, api_gateway = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, auth_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, financial_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, insurance_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, iot_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, notification_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" }, weather_service = { access_string = "on ~* &* +@all -@admin -@dangerous +info" } }
+}
+
+# S3: nothing is sized: S3 grows with what is stored. Replaced and deleted objects come back for 14 days; what is 30 and 90 days old moves to cheaper tiers that answer as fast
+module "s3" {
+  source = "../../modules/s3"
+
+  name_prefix = "daorsagro-production-s3"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  buckets = { "daorsagro-production-uploads" = { service = "document-service", infrequent_access_days = 30, archive_days = 90, noncurrent_version_days = 14 } }
+}
+
 # Names of the data stores inside the network.
 module "names" {
   source = "../../modules/names"
@@ -91,7 +253,82 @@ module "names" {
 
   tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
 
-  endpoints = {}
+  endpoints = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.endpoint, redis = module.redis.endpoint }
+}
+
+# The key of what waits in the other region.
+module "key_other" {
+  source = "../../modules/key"
+
+  providers = {
+    aws = aws.other
+  }
+
+  name_prefix = "daorsagro-production-other"
+
+  account = "444455556666"
+
+  region = "eu-central-1"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+}
+
+# A network without common addresses, for the cluster that takes over.
+module "network_other" {
+  source = "../../modules/network"
+
+  providers = {
+    aws = aws.other
+  }
+
+  name_prefix = "daorsagro-production-other"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key_other.arn
+
+  region = "eu-central-1"
+
+  zones = ["a", "b", "c"]
+
+  cidr = "10.64.0.0/16"
+
+  # 10.64.0.0/16 / 2^4: 4091 addresses in each of 3 zones, since each pod takes one
+  private_subnets = ["10.64.0.0/20", "10.64.16.0/20", "10.64.32.0/20"]
+
+  # the last sixteenth of 10.64.0.0/16 / 2^4: load balancers and NAT gateways take few
+  public_subnets = ["10.64.240.0/24", "10.64.241.0/24", "10.64.242.0/24"]
+
+  # one for all zones: nothing runs here until the region takes over
+  nat_gateways = 1
+
+  flow_log_days = 365
+
+  endpoints = []
+
+  cluster_name = ""
+}
+
+# The copy of the backups.
+module "backups_other" {
+  source = "../../modules/backups"
+
+  providers = {
+    aws = aws.other
+  }
+
+  bucket = "daorsagro-production-backups-eu-central-1"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key_other.arn
+
+  # Removals are not copied, so the copy is cleaned by the same rules.
+  lifecycle_rules = [
+    { prefix = "postgres/daily/", expire_days = 7 },
+    { prefix = "postgres/weekly/", expire_days = 28 },
+    { prefix = "postgres/monthly/", expire_days = 372 },
+  ]
 }
 
 # Where backups are kept.
@@ -109,6 +346,31 @@ module "backups" {
     { prefix = "postgres/daily/", expire_days = 7 },
     { prefix = "postgres/weekly/", expire_days = 28 },
     { prefix = "postgres/monthly/", expire_days = 372 },
+  ]
+
+  # A copy of every object.
+  replica = { bucket_arn = module.backups_other.arn, kms_key_arn = module.key_other.arn }
+}
+
+# What the pods of service account document-service in daorsagro may do on AWS.
+module "identity_daorsagro_production_document_service" {
+  source = "../../modules/identity"
+
+  name = "daorsagro-production-document-service"
+
+  tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
+
+  cluster_name = module.cluster.name
+
+  namespace = "daorsagro"
+
+  service_account = "document-service"
+
+  statements = [
+    { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::daorsagro-production-uploads"] },
+    { actions = ["s3:GetObject"], resources = ["arn:aws:s3:::daorsagro-production-uploads/*"] },
+    { actions = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], resources = ["arn:aws:s3:::daorsagro-production-uploads/*"] },
+    { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.key.arn] },
   ]
 }
 
@@ -202,22 +464,4 @@ module "budget" {
   monthly_limit = 6000
 
   email = "platform@daorsagro.com"
-}
-
-output "deploy_role_arn" {
-  description = "Role that deployments take"
-
-  value = module.github.role_arn
-}
-
-output "kms_key_arn" {
-  description = "Key of the secrets"
-
-  value = module.key.arn
-}
-
-output "hosts" {
-  description = "Host of each managed data store"
-
-  value = {}
 }

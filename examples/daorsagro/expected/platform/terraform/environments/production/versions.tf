@@ -26,3 +26,11 @@ provider "aws" {
   # Whoever is logged in to another account changes nothing.
   allowed_account_ids = ["444455556666"]
 }
+
+# The region that takes over.
+provider "aws" {
+  alias  = "other"
+  region = "eu-central-1"
+
+  allowed_account_ids = ["444455556666"]
+}

@@ -39,10 +39,10 @@ module "network" {
   # one for all zones: an environment without a gate may stop for a while
   nat_gateways = 1
 
+  flow_log_days = 365
+
   # What every node and pod asks, without a way through the internet.
   endpoints = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "kms", "logs", "secretsmanager", "sts"]
-
-  flow_log_days = 365
 
   cluster_name = "daorsagro-staging"
 }
@@ -61,8 +61,6 @@ module "cluster" {
 
   kubernetes_version = "1.35"
 
-  vpc_id = module.network.vpc_id
-
   private_subnet_ids = module.network.private_subnet_ids
 
   service_cidr = "172.20.0.0/16"
@@ -79,6 +77,19 @@ module "cluster" {
     { name = "general", capacity = "ON_DEMAND", instance_types = ["m7i.xlarge"], minimum = 1, maximum = 6, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "on-demand" }, taints = [] },
     { name = "spot", capacity = "SPOT", instance_types = ["m7i.xlarge", "m7a.xlarge", "m6i.xlarge", "m6a.xlarge"], minimum = 0, maximum = 2, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "spot" }, taints = [{ key = "groundwork.daorsagro.com/capacity", value = "spot", effect = "NO_SCHEDULE" }] },
   ]
+}
+
+# S3: nothing is sized: S3 grows with what is stored. Replaced and deleted objects come back for 14 days; what is 30 and 90 days old moves to cheaper tiers that answer as fast
+module "s3" {
+  source = "../../modules/s3"
+
+  name_prefix = "daorsagro-staging-s3"
+
+  tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
+
+  kms_key_arn = module.key.arn
+
+  buckets = { "daorsagro-staging-uploads" = { service = "document-service", infrequent_access_days = 30, archive_days = 90, noncurrent_version_days = 14 } }
 }
 
 # Names of the data stores inside the network.
@@ -112,6 +123,28 @@ module "backups" {
     { prefix = "redis/daily/", expire_days = 7 },
     { prefix = "redis/weekly/", expire_days = 28 },
     { prefix = "redis/monthly/", expire_days = 372 },
+  ]
+}
+
+# What the pods of service account document-service in daorsagro may do on AWS.
+module "identity_daorsagro_staging_document_service" {
+  source = "../../modules/identity"
+
+  name = "daorsagro-staging-document-service"
+
+  tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
+
+  cluster_name = module.cluster.name
+
+  namespace = "daorsagro"
+
+  service_account = "document-service"
+
+  statements = [
+    { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::daorsagro-staging-uploads"] },
+    { actions = ["s3:GetObject"], resources = ["arn:aws:s3:::daorsagro-staging-uploads/*"] },
+    { actions = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], resources = ["arn:aws:s3:::daorsagro-staging-uploads/*"] },
+    { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.key.arn] },
   ]
 }
 
@@ -268,22 +301,4 @@ module "budget" {
   monthly_limit = 1500
 
   email = "platform@daorsagro.com"
-}
-
-output "deploy_role_arn" {
-  description = "Role that deployments take"
-
-  value = module.github.role_arn
-}
-
-output "kms_key_arn" {
-  description = "Key of the secrets"
-
-  value = module.key.arn
-}
-
-output "hosts" {
-  description = "Host of each managed data store"
-
-  value = {}
 }
