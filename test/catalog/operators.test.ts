@@ -153,6 +153,20 @@ describe('postgres', () => {
     ]);
   });
 
+  it('presents a certificate of the authority, for what the operator and a pooler are called too', () => {
+    expect(at(cluster(), 'spec', 'certificates')).toEqual({
+      serverTLSSecret: 'postgres-tls',
+      serverCASecret: 'postgres-tls',
+    });
+    const names = (change: Partial<OperatedInput>) =>
+      list(at(one(objectsOf('postgres', change), 'Certificate'), 'spec', 'dnsNames'));
+    expect(names({})).toContain('postgres-rw.daorsagro-data.svc');
+    expect(names({})).not.toContain('postgres-pooler');
+    expect(names({ parameters: { pooling: 'transaction' } })).toContain(
+      'postgres-pooler.daorsagro-data.svc.cluster.local',
+    );
+  });
+
   it('makes no role that could make another, and one that reads statistics', () => {
     const roles = list(at(cluster(), 'spec', 'managed', 'roles'));
     expect(roles.map((role) => at(role, 'name'))).toEqual(['auth_service', 'iot_service', 'monitor']);
@@ -345,7 +359,31 @@ describe('mongodb', () => {
   });
 });
 
+describe('every server that an operator runs', () => {
+  it.each(operated.filter((kind) => kinds[kind]?.signedBy.operator === 'platform'))(
+    '%s has a certificate for the host that services name, with a key that Java reads',
+    (kind) => {
+      const { spec } = one(objectsOf(kind), 'Certificate');
+      expect(list(at(spec, 'dnsNames'))).toContain(`${kind}.daorsagro-data.svc.cluster.local`);
+      expect(at(spec, 'secretName')).toBe(`${kind}-tls`);
+      expect(at(spec, 'privateKey', 'encoding')).toBe('PKCS8');
+      expect(at(spec, 'issuerRef')).toEqual({
+        group: 'cert-manager.io',
+        kind: 'ClusterIssuer',
+        name: 'daorsagro-authority',
+      });
+    },
+  );
+});
+
 describe('clickhouse', () => {
+  it('serves services by TLS only', () => {
+    const spec = at(one(objectsOf('clickhouse'), 'ClickHouseInstallation'), 'spec');
+    expect(at(spec, 'configuration', 'settings')).toMatchObject({ https_port: 8443, tcp_port_secure: 9440 });
+    const [template] = list(at(spec, 'templates', 'serviceTemplates'));
+    expect(list(at(template, 'spec', 'ports')).map((port) => at(port, 'port'))).toEqual([8443, 9363]);
+  });
+
   it('grants each user its own database, which the server makes', () => {
     const configuration = at(one(objectsOf('clickhouse'), 'ClickHouseInstallation'), 'spec', 'configuration');
     expect(at(configuration, 'users', 'auth_service/grants/query')).toEqual(['GRANT ALL ON auth_service_db.*']);

@@ -193,6 +193,34 @@ describe('replicas', () => {
   });
 });
 
+describe('the authority of the data stores', () => {
+  const trust = { ...base.trust, folder: '/run/certificates', file: '/run/certificates/ca.crt', development: null };
+  const trusting = { ...base, trust: { ...trust, secretName: 'daorsagro-authority' } };
+
+  it('is mounted in every pod by its certificate alone', () => {
+    const pods = templates(objects(trusting));
+    expect(pods.length).toBeGreaterThanOrEqual(3);
+    for (const { spec } of pods) {
+      const [volume] = spec.volumes.filter(({ name }: Loose) => name === 'authority');
+      expect(volume.secret).toEqual({
+        secretName: 'daorsagro-authority',
+        items: [{ key: 'ca.crt', path: 'ca.crt' }],
+        defaultMode: 0o440,
+      });
+      expect(spec.containers[0].volumeMounts).toContainEqual({
+        name: 'authority',
+        mountPath: '/run/certificates',
+        readOnly: true,
+      });
+    }
+  });
+
+  it('is mounted nowhere when no data store is signed by it', () => {
+    for (const { spec } of templates(objects({ ...base, trust: null })))
+      expect(spec.volumes.map(({ name }: Loose) => name)).not.toContain('authority');
+  });
+});
+
 describe('canary and blue-green', () => {
   it('leave the pod template in the Deployment and scale the Rollout', () => {
     const list = objects(production);
