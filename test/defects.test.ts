@@ -161,6 +161,8 @@ const defects: readonly Defect[] = [
         'npm_config_cache',
         'npm_config_update_notifier',
         'AWS_CONFIG_FILE',
+        // Read by Node.js itself when it starts.
+        'NODE_EXTRA_CA_CERTS',
       ];
       const set = Object.keys(generated.compose.services[generated.name].environment).filter(
         (name) => !ours.includes(name),

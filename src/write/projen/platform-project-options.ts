@@ -1,6 +1,7 @@
 // The options of a platform's project: projen's own, and the declaration's keys as they are in platform.yaml.
 import type { ProjectOptions } from 'projen';
 import type {
+  Aws,
   BackingResources,
   Backups,
   Certificates,
@@ -128,6 +129,12 @@ export interface PlatformProjectOptions extends ProjectOptions {
    * @default - none
    */
   readonly policy?: Policy;
+  /**
+   * What Terraform makes on AWS for the environments that have an account.
+   *
+   * @default - a network of 10.0.0.0/16, the API of the clusters inside of it
+   */
+  readonly aws?: Aws;
   /**
    * YAML file that declares the platform, in place of the options above.
    *

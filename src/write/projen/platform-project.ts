@@ -24,6 +24,7 @@ export const declaredPlatformKeys = [
   'gitops',
   'mesh',
   'policy',
+  'aws',
 ] as const satisfies readonly (keyof PlatformDeclaration & keyof PlatformProjectOptions)[];
 
 const pnpmFile = 'pnpm-workspace.yaml';

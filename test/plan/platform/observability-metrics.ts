@@ -22,7 +22,7 @@ export const exporters: Readonly<Record<string, readonly string[]>> = {
   // https://github.com/prometheus-community/postgres_exporter
   postgres: words(`
     pg_up pg_stat_activity_count pg_settings_max_connections pg_replication_lag_seconds pg_stat_database_deadlocks
-    pg_stat_archiver_last_archive_age pg_replication_slots_active
+    pg_stat_archiver_last_archive_age pg_stat_archiver_failed_count pg_replication_slots_active
   `),
   // https://github.com/oliver006/redis_exporter
   redis: words(`
