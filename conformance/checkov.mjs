@@ -13,8 +13,10 @@ const { name, version } = pythonTools.find((tool) => tool.name === 'checkov');
 
 /** checkov skips a file it cannot read without a word, so something has to appear among what was scanned. */
 const findingsIn = (framework, text) => {
-  if (!/^[[{]/.test(text.trim())) return [{ file: framework, message: `no report: ${text}` }];
-  const [report] = [JSON.parse(text)].flat();
+  // What it logs of a name that it cannot follow stands before the report.
+  const start = text.search(/^[[{]/m);
+  if (start < 0) return [{ file: framework, message: `no report: ${text}` }];
+  const [report] = [JSON.parse(text.slice(start))].flat();
   if (report.summary === undefined) return [{ file: framework, message: 'nothing was scanned' }];
   const { passed, parsing_errors: unreadable } = report.summary;
   const { failed_checks: failed, skipped_checks: skipped } = report.results;

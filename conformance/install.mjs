@@ -176,7 +176,19 @@ const installNode = async (tool) => {
       cwd: scratch,
     });
   });
-  await link(join(folder, 'node_modules', tool.name, 'cli.js'), tool.name);
+  const command = join(folder, 'node_modules', tool.name, 'cli.js');
+  if (await exists(command)) {
+    await link(command, tool.name);
+    return made;
+  }
+  // A library without a command of its own: one that tells its version proves that it can be loaded from there.
+  const probe = join(folder, 'version.cjs');
+  await writeFile(
+    probe,
+    `#!/usr/bin/env node\nconsole.log(require('./node_modules/${tool.name}/package.json').version);\n`,
+    { mode: 0o755 },
+  );
+  await link(probe, tool.name);
   return made;
 };
 

@@ -82,7 +82,7 @@ export const nodeTools = [
 /** Debian packages installed into the system, by the command that proves each. */
 export const debianTools = [
   // The stores that the recovery run breaks and restores.
-  { name: 'redis-check-aof', package: 'redis-server' },
+  { name: 'redis-server', package: 'redis-server' },
   { name: 'pg_basebackup', package: 'postgresql' },
   { name: 'shellcheck', package: 'shellcheck' },
   { name: 'debootstrap', package: 'debootstrap' },
