@@ -49,3 +49,20 @@ it('knows of an override that does not apply before the first file is asked for'
   expect(diagnostics.map(({ code }) => code)).toEqual(['override-does-not-apply']);
   expect([...files]).toEqual([]);
 });
+
+it.each([
+  [{ backups: { schedule: '99 2 * * *' } }, 'schedule-malformed', 'backups.schedule'],
+  [{ backups: { restoreTest: '0 2 30 2 *x' } }, 'schedule-malformed', 'backups.restoreTest'],
+  [{ aws: { monthlyBudget: { producton: 5 } } }, 'unknown-environment', 'aws.monthlyBudget.producton'],
+  [{ backing: { redis: { runs: { stagin: 'aws' } } } }, 'unknown-environment', 'backing.redis.runs.stagin'],
+  [{ aws: { apiAccess: ['0.0.0.0/0'] } }, 'value-malformed', 'aws.apiAccess.0'],
+  [{ network: '10.300.0.0/16' }, 'value-malformed', 'network'],
+])('says of %j that it is %s, and plans nothing', (wrong, code, path) => {
+  const { plan, files, diagnostics } = generatePlatform({
+    platform: { name: 'farm', domain: 'example.org', ...wrong },
+    declaration: 'platform.yaml',
+    services: [],
+  });
+  expect(diagnostics.map((found) => [found.code, found.path.join('.')])).toEqual([[code, path]]);
+  expect([plan, files]).toEqual([null, []]);
+});

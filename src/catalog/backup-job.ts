@@ -1,5 +1,6 @@
 // What the jobs of all backups are built from: a container with one script, and the stages that carry a folder to S3 and back.
-import type { BackupInput, BackupJob, BackupStatement } from './backups';
+import type { AccessStatement } from './access';
+import type { BackupInput, BackupJob } from './backups';
 import type { BackingContainerPlan, ImageReference } from './facts';
 import { scratch } from './hardened-container';
 
@@ -121,18 +122,18 @@ export const fetching = (input: BackupInput, job: string): BackingContainerPlan 
   );
 
 const objects = ({ bucket, name }: BackupInput): string => `arn:aws:s3:::${bucket}/${name}/*`;
-const listing = ({ bucket }: BackupInput): BackupStatement => ({
+const listing = ({ bucket }: BackupInput): AccessStatement => ({
   actions: ['s3:ListBucket'],
   resources: [`arn:aws:s3:::${bucket}`],
 });
 
 /** A job that writes reads nothing but what it wrote: copies to weekly and monthly dumps are made inside S3. */
-export const writes = (input: BackupInput): readonly BackupStatement[] => [
+export const writes = (input: BackupInput): readonly AccessStatement[] => [
   listing(input),
   { actions: ['s3:GetObject', 's3:PutObject'], resources: [objects(input)] },
 ];
 
-export const reads = (input: BackupInput): readonly BackupStatement[] => [
+export const reads = (input: BackupInput): readonly AccessStatement[] => [
   listing(input),
   { actions: ['s3:GetObject'], resources: [objects(input)] },
 ];

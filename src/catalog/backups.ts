@@ -1,4 +1,5 @@
 // What a kind is told when it is asked how it is backed up, and what it answers: jobs, commands and promises as neutral facts.
+import type { AccessStatement } from './access';
 import type { ContainerUse, MonitorAccount } from './container-input';
 import type { BackingContainerPlan } from './facts';
 import type { ResourceClass, Runs } from './kind';
@@ -20,12 +21,6 @@ export interface RestoreProbe {
   readonly by: string;
 }
 
-/** An IAM statement of a job's identity: nothing beside what it does. */
-export interface BackupStatement {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-}
-
 /** One job: containers one after another that share a disk. */
 export interface BackupJob {
   /** DNS label, for example `postgres-dump`. */
@@ -43,7 +38,7 @@ export interface BackupJob {
   readonly reachesInstance: boolean;
   /** Endpoints of the cloud: S3, and what else the statements name. */
   readonly reachesCloud: boolean;
-  readonly statements: readonly BackupStatement[];
+  readonly statements: readonly AccessStatement[];
   readonly why: string;
 }
 

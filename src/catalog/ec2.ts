@@ -1,5 +1,7 @@
 // Types of EC2 instances that nodes are made of, and what pods can use of one.
 
+import { instanceTypes } from './prices/instance-types';
+
 export interface InstanceTypeFacts {
   readonly name: string;
   readonly cores: number;
@@ -9,22 +11,28 @@ export interface InstanceTypeFacts {
 }
 
 /**
- * General purpose, four GiB for each core: https://aws.amazon.com/ec2/instance-types/m7i/
- * Pods by https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/eni-max-pods.txt, at most 110 as Kubernetes advises.
+ * By size: https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/eni-max-pods.txt, at most 110 as Kubernetes advises.
  */
-export const nodeTypes: readonly InstanceTypeFacts[] = [
-  { name: 'm7i.large', cores: 2, memoryMiB: 8 * 1024, pods: 29 },
-  { name: 'm7i.xlarge', cores: 4, memoryMiB: 16 * 1024, pods: 58 },
-  { name: 'm7i.2xlarge', cores: 8, memoryMiB: 32 * 1024, pods: 58 },
-  { name: 'm7i.4xlarge', cores: 16, memoryMiB: 64 * 1024, pods: 110 },
-  { name: 'm7i.8xlarge', cores: 32, memoryMiB: 128 * 1024, pods: 110 },
-];
+const podsBySize: Readonly<Record<string, number>> = {
+  large: 29,
+  xlarge: 58,
+  '2xlarge': 58,
+  '4xlarge': 110,
+  '8xlarge': 110,
+};
+
+const sizeOf = (name: string): string => name.slice(name.indexOf('.') + 1);
+
+/** General purpose, four GiB for each core, smallest first: https://aws.amazon.com/ec2/instance-types/m6i/ */
+export const nodeTypes: readonly InstanceTypeFacts[] = instanceTypes.ec2.map(({ name, vcpus, memoryMiB }) => {
+  const pods = podsBySize[sizeOf(name)];
+  if (pods === undefined) throw new Error(`BUG: nobody knows how many pods ${name} carries`);
+  return { name, cores: vcpus, memoryMiB, pods };
+});
 
 /** The same sizes of neighbouring families: spot capacity is taken back less often where there are several to choose from. */
-export const spotTypesOf = (name: string): readonly string[] => {
-  const size = name.slice(name.indexOf('.') + 1);
-  return ['m7i', 'm7a', 'm6i', 'm6a'].map((family) => `${family}.${size}`);
-};
+export const spotTypesOf = (name: string): readonly string[] =>
+  ['m6i', 'm6a', 'm7i', 'm7a'].map((family) => `${family}.${sizeOf(name)}`);
 
 /**
  * What the kubelet keeps back: 6 % of the first core, 1 % of the second, half a percent of the next two, a quarter of the others; 255 MiB

@@ -5,6 +5,9 @@ export type Channel = string;
  * Folder with a service.yaml, from the platform's declaration; `*` stands for any part of one name.
  */
 export type ServiceFolder = string;
+/**
+ * Range of IPv4 addresses. Never of all addresses: /0.
+ */
 export type CidrRange = string;
 
 /**
@@ -739,7 +742,7 @@ export interface DisasterRecovery {
    */
   readonly region: string;
   /**
-   * Private network there, a /16.
+   * Range of IPv4 addresses. Never of all addresses: /0.
    */
   readonly network: string;
 }

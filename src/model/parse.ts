@@ -8,6 +8,7 @@ import { validatePlatform } from '../generated/validate-platform';
 import { validateService } from '../generated/validate-service';
 import { fillSettings } from './fill';
 import { type PlatformFacts, platformFacts } from './platform-facts';
+import { platformWords } from './platform-words';
 import type { ServiceModel } from './service-model';
 import { wordDiagnostics } from './word-diagnostics';
 
@@ -45,7 +46,8 @@ function checkShape(value: unknown): LocatedDiagnostic[] {
 export function parsePlatform(value: unknown): Parsed<PlatformFacts> {
   const errors = validatePlatform(value);
   if (errors.length > 0) return { model: null, diagnostics: schemaDiagnostics(errors, value, hints().platform) };
-  return { model: platformFacts(value as PlatformDeclaration), diagnostics: [] };
+  const words = platformWords(value as PlatformDeclaration);
+  return { model: words.length > 0 ? null : platformFacts(value as PlatformDeclaration), diagnostics: words };
 }
 
 /** The model of one service. `declaration` is the path shown in generated files. */

@@ -120,7 +120,8 @@ export interface PlatformFacts {
 /** Day of the catalog's tables: what end of life is measured against when nobody gives a date. */
 export const catalogDate = '2026-11-24';
 
-const defaultEnvironments = { development: { runs: 'compose' }, staging: {}, production: {} } as const;
+/** What there is when nobody says. */
+export const defaultEnvironments = { development: { runs: 'compose' }, staging: {}, production: {} } as const;
 
 const noChannels: ChannelFacts = { critical: '#alerts', warning: '#alerts', info: '#alerts' };
 

@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { allocatable, nodeTypes } from '../../src/catalog/ec2';
+import { prices } from '../../src/catalog/prices';
 import { generatePlatform } from '../../src/generate-platform';
+import { createDecisions } from '../../src/plan/decisions';
 import { overlap, parseRange, planAwsNetwork } from '../../src/plan/platform/aws/network';
+import { planNodeGroups } from '../../src/plan/platform/aws/nodes';
 import { hcl, hclString } from '../../src/render/shared/escape/hcl';
 
 const declared = (aws: object, environment: object = {}) =>
@@ -62,13 +65,62 @@ describe('networks', () => {
 describe('nodes', () => {
   it('leave pods what EKS documents', () => {
     const byName = Object.fromEntries(nodeTypes.map((type) => [type.name, allocatable(type).cpuMillis]));
-    expect(byName).toMatchObject({ 'm7i.large': 1930, 'm7i.xlarge': 3920, 'm7i.2xlarge': 7910, 'm7i.4xlarge': 15890 });
+    expect(byName).toMatchObject({ 'm6i.large': 1930, 'm6i.xlarge': 3920, 'm6i.2xlarge': 7910, 'm6i.4xlarge': 15890 });
   });
 
   it('of a tier that prefers spot have a group of their own', () => {
     const groups = (aws: object) => declared(aws).plan?.clusters[0]?.aws?.nodeGroups.map(({ name }) => name);
     expect(groups({})).toEqual(['general', 'spot']);
     expect(groups({ spot: [] })).toEqual(['general']);
+  });
+});
+
+describe('numbers of nodes', () => {
+  const amounts = fc.record({
+    cpuMillis: fc.integer({ min: 0, max: 100_000 }),
+    memoryMiB: fc.integer({ min: 0, max: 400_000 }),
+  });
+
+  it('carry what is requested at the peak beside the daemons, whatever that is', () => {
+    fc.assert(
+      fc.property(amounts, amounts, fc.boolean(), (general, spot, gated) => {
+        const groups = planNodeGroups(
+          { nodes: null, general, spot, largestPod: { cpuMillis: 1000, memoryMiB: 1024 }, gated },
+          createDecisions('', {}),
+        );
+        for (const [name, asked] of [['general', general] as const, ['spot', spot] as const]) {
+          const group = groups.find((one) => one.name === name);
+          const type = nodeTypes.find((one) => one.name === group?.instanceTypes[0]);
+          const room = type === undefined ? { cpuMillis: 0, memoryMiB: 0 } : allocatable(type);
+          const { minimum = 0, desired = 0, maximum = 0 } = group ?? {};
+          expect(desired * (room.cpuMillis - 350)).toBeGreaterThanOrEqual(asked.cpuMillis);
+          expect(desired * (room.memoryMiB - 700)).toBeGreaterThanOrEqual(asked.memoryMiB);
+          expect(minimum).toBeLessThanOrEqual(desired);
+          expect(desired).toBeLessThanOrEqual(maximum);
+        }
+      }),
+    );
+  });
+
+  it('are of a type that holds the largest pod, and that has a price', () => {
+    const typeFor = (memoryMiB: number): string | undefined =>
+      planNodeGroups(
+        {
+          ...{ nodes: null, gated: false, largestPod: { cpuMillis: 500, memoryMiB } },
+          ...{ general: { cpuMillis: 500, memoryMiB }, spot: { cpuMillis: 0, memoryMiB: 0 } },
+        },
+        createDecisions('', {}),
+      )[0]?.instanceTypes[0];
+    expect([typeFor(1024), typeFor(8192), typeFor(16_384)]).toEqual(['m6i.large', 'm6i.xlarge', 'm6i.2xlarge']);
+    for (const { name } of nodeTypes) expect(prices[name]?.usd).toBeGreaterThan(0);
+  });
+
+  it('are those that the estimate counts', () => {
+    const [cluster] = declared({}).plan?.clusters ?? [];
+    const hours = cluster?.cost.items.filter(({ group, unit }) => group === 'nodes' && unit === 'hour') ?? [];
+    expect(hours.map(({ item, quantity }) => [item, quantity.high / 730])).toEqual(
+      cluster?.aws?.nodeGroups.map(({ instanceTypes, desired }) => [instanceTypes[0], desired]),
+    );
   });
 });
 
@@ -101,6 +153,34 @@ describe('what is written', () => {
     expect(resources.filter((arn) => !arn.includes('farm-production-reports') && arn !== '{kms_key_arn}')).toEqual([]);
     for (const { statements } of plan?.clusters[0]?.aws?.identities ?? [])
       for (const { resources: arns } of statements) expect(arns).not.toContain('*');
+  });
+
+  it('tells the host of a server behind a proxy to who goes past it', () => {
+    const pooled = generatePlatform({
+      platform: {
+        ...{ name: 'farm', domain: 'farm.example', services: ['services/*'], notify: { default: '#alerts' } },
+        environments: { production: { account: '111122223333' } },
+        backing: { postgres: { class: 'medium', pooling: 'transaction', runs: { production: 'aws' } } },
+      },
+      declaration: 'platform.yaml',
+      services: [
+        {
+          ...{ declaration: 'services/a-service/service.yaml', folder: 'services/a-service', published: null },
+          value: {
+            name: 'a-service',
+            owner: 'team-a',
+            http: { port: 3000 },
+            migrations: 'node m.js',
+            needs: { postgres: {} },
+          },
+        },
+      ],
+    }).files;
+    const bodyOf = (name: string): string =>
+      pooled.find(({ path }) => path === `platform/terraform/environments/production/${name}`)?.body ?? '';
+    expect(bodyOf('fill-secrets.sh')).toContain('server-host server-host:postgres');
+    expect(bodyOf('outputs.tf')).toContain('"postgres-server" = module.postgres.server_endpoint');
+    expect(bodyOf('main.tf')).toContain('endpoints = { postgres = module.postgres.server_endpoint }');
   });
 
   it('leaves to a person what only a person has', () => {

@@ -1,6 +1,7 @@
 // Redis on a laptop: the official image under its own user, with an access control list in place of the default user.
 import { accountsOf, type ContainerFactory, givenValue, monitorsOf } from '../container-input';
 import { adminPasswordFile, imageOf, scratch, secret, secretFile, secretPath, server } from '../hardened-container';
+import { rights } from './rights';
 import { type RedisUse, tune } from './tuning';
 
 // https://github.com/docker-library/official-images/blob/master/library/redis
@@ -8,9 +9,6 @@ export const tags = { '8': '8.10.1-trixie' };
 
 const aclFile = 'users.acl';
 const admin = 'admin';
-
-/** Everything on data, nothing that administers the server; INFO is in @dangerous but is what clients ask before they are ready. */
-const rights = '~* &* +@all -@admin -@dangerous +info';
 
 /** What redis_exporter asks: the state of the server, its settings and its slow commands; no key and no channel. */
 const monitorRights =

@@ -5,20 +5,13 @@ import type { ManagedInput, ManagedKind, ManagedUse } from '../managed';
 import { hoursPerMonth } from '../prices';
 import { instanceTypes } from '../prices/instance-types';
 import { chooseType } from '../sizing';
+import { rights } from './rights';
+import { evictionPolicy } from './tuning';
 
-/**
- * What one service may do, as in the container: everything on data, nothing that administers the server. INFO is in @dangerous but is
- * what clients ask before they are ready. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
- */
-export const accessString = 'on ~* &* +@all -@admin -@dangerous +info';
+/** As in the container: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html */
+export const accessString = `on ${rights}`;
 
 const useOf = ({ parameters }: ManagedUse): string => stringParameter(parameters, 'use', 'cache');
-
-/** The least that any use can lose, as in the container: https://redis.io/docs/latest/develop/reference/eviction/ */
-function evictionPolicy(uses: readonly string[]): string {
-  if (uses.includes('queue')) return 'noeviction';
-  return uses.includes('sessions') ? 'volatile-ttl' : 'allkeys-lru';
-}
 
 export const elasticacheClass = (input: Pick<ManagedInput, 'cpuMillis' | 'memoryMiB' | 'gated'>) =>
   chooseType(

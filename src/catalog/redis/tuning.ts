@@ -14,7 +14,7 @@ export interface RedisSizing {
 export type RedisSettings = Readonly<Record<string, string>>;
 
 /** The least that any use can lose: a queue may lose nothing, sessions may lose those that end soonest, a cache anything. */
-function evictionPolicy(uses: readonly RedisUse[]): string {
+export function evictionPolicy(uses: readonly string[]): string {
   // https://redis.io/docs/latest/develop/reference/eviction/
   if (uses.includes('queue')) return 'noeviction';
   return uses.includes('sessions') ? 'volatile-ttl' : 'allkeys-lru';

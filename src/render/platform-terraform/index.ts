@@ -2,7 +2,7 @@
 import type { AwsPlan, ClusterPlan, PlatformPlan } from '../../plan/types/platform';
 import type { GeneratedFile } from '../shared/generated-file';
 import { plainFile, plainFilesBelow, renderTemplate } from '../shared/template';
-import { type ModuleView, modulesOf, outputOf } from './modules';
+import { hostsOf, type ModuleView, modulesOf } from './modules';
 import { secretsScript } from './secrets-script';
 
 const folder = 'platform/terraform';
@@ -74,7 +74,7 @@ function rootFiles(plan: PlatformPlan, cluster: ClusterPlan, aws: AwsPlan, modul
           {
             name: 'hosts',
             description: 'Host of each managed data store',
-            value: outputOf(cluster.instances, 'endpoint'),
+            value: hostsOf(cluster.instances),
           },
         ],
       }),

@@ -1,4 +1,5 @@
 // Lays out an environment on AWS as calls of modules: what each is told, by value or by reference to another one.
+import { environmentKey } from '../../catalog/access';
 import type { AwsPlan, BackingInstancePlan, ClusterPlan } from '../../plan/types/platform';
 
 export interface ArgumentView {
@@ -92,6 +93,7 @@ function cluster(aws: AwsPlan): ModuleView {
     capacity: group.capacity,
     instance_types: group.instanceTypes,
     minimum: group.minimum,
+    desired: group.desired,
     maximum: group.maximum,
     disk_gib: group.diskGiB,
     labels: group.labels,
@@ -120,7 +122,7 @@ function cluster(aws: AwsPlan): ModuleView {
 
 const grantOf = ({ actions, resources }: { actions: readonly string[]; resources: readonly string[] }) => ({
   actions,
-  resources: resources.map((arn) => (arn === '{kms_key_arn}' ? reference('module.key.arn') : arn)),
+  resources: resources.map((arn) => (arn === environmentKey ? reference('module.key.arn') : arn)),
 });
 
 const identities = (aws: AwsPlan): ModuleView[] =>
@@ -146,12 +148,20 @@ const namedStores = (instances: readonly BackingInstancePlan[]): BackingInstance
     ({ managed, exporter, connections }) => managed !== null && (exporter !== null || connections !== null),
   );
 
-/** Output of every managed store's module, by the instance's name. */
-export const outputOf = (
-  instances: readonly BackingInstancePlan[],
-  output: string,
-): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(namedStores(instances).map(({ name }) => [name, reference(`module.${word(name)}.${output}`)]));
+const outputOf = (name: string, output: string) => reference(`module.${word(name)}.${output}`);
+
+/** The server itself, which a proxy may stand before. */
+const serverOf = ({ name, pooling }: BackingInstancePlan) =>
+  outputOf(name, pooling === null ? 'endpoint' : 'server_endpoint');
+
+/** Hosts of the managed stores as fill-secrets.sh asks for them: `NAME` for clients, `NAME-server` past a proxy. */
+export const hostsOf = (instances: readonly BackingInstancePlan[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    namedStores(instances).flatMap((instance) => [
+      [instance.name, outputOf(instance.name, 'endpoint')],
+      ...(instance.pooling === null ? [] : [[`${instance.name}-server`, serverOf(instance)]]),
+    ]),
+  );
 
 const inNetwork: readonly ArgumentView[] = [
   argument('vpc_id', reference('module.network.vpc_id')),
@@ -207,7 +217,11 @@ export function modulesOf({ instances, namespace }: ClusterPlan, aws: AwsPlan): 
       argument('internal_zone', aws.internalZone),
       argument('vpc_id', reference('module.network.vpc_id')),
       argument('tags', aws.tags),
-      argument('endpoints', outputOf(instances, 'endpoint')),
+      argument(
+        'endpoints',
+        Object.fromEntries(namedStores(instances).map((instance) => [instance.name, serverOf(instance)])),
+        'Of the servers themselves: exporters and backups ask these names.',
+      ),
     ]),
     ...otherRegion(aws, lifecycleRules(aws, instances)),
     backups(aws, lifecycleRules(aws, instances)),

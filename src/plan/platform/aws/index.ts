@@ -5,7 +5,7 @@ import type { AwsPlan, BackingInstancePlan, ClusterDemandPlan, PublicRoutePlan }
 import type { ServiceThere } from '../input';
 import { planIdentities } from './identities';
 import { planAwsNetwork } from './network';
-import { planNodeGroups } from './nodes';
+import { type Amounts, planNodeGroups } from './nodes';
 import { planAwsSecrets } from './secrets';
 
 // What pods and nodes of every cluster ask: image layers, tokens, logs, secrets, keys.
@@ -38,19 +38,57 @@ export interface AwsInput {
   readonly routes: readonly PublicRoutePlan[];
 }
 
-/** What the pods of services ask that prefer spot capacity. */
-function spotRequests(services: readonly ServiceThere[], spot: readonly string[], demand: ClusterDemandPlan) {
-  const names = new Set(
+const nothing: Amounts = { cpuMillis: 0, memoryMiB: 0 };
+
+const operated = (instances: readonly BackingInstancePlan[]) =>
+  instances.filter(({ runs, containers, objects }) => runs === 'operator' && containers.length + objects.length > 0);
+
+/** What everything requests at maximum scale, apart where it prefers spot capacity. */
+function requests(
+  services: readonly ServiceThere[],
+  instances: readonly BackingInstancePlan[],
+  { cpuMillis, memoryMiB }: ClusterDemandPlan,
+): { readonly general: Amounts; readonly spot: Amounts } {
+  const onSpot = new Set(
     services
-      .filter(({ service }) => spot.includes(service.plan.identity.tier))
-      .flatMap(({ environment }) => [
-        ...environment.workloads.map(({ name }) => name),
-        ...environment.jobs.map(({ name }) => name),
-      ]),
+      .filter(({ environment }) => environment.spot !== null)
+      .flatMap(({ environment: { workloads, jobs, migration } }) =>
+        [...workloads, ...jobs, ...(migration === null ? [] : [migration])].map(({ name }) => name),
+      ),
   );
-  const sum = (terms: ClusterDemandPlan['cpuMillis']['terms']) =>
-    terms.filter(({ name }) => names.has(name)).reduce((total, { request }) => total + request, 0);
-  return { cpuMillis: sum(demand.cpuMillis.terms), memoryMiB: sum(demand.memoryMiB.terms) };
+  const sum = (terms: ClusterDemandPlan['cpuMillis']['terms'], isSpot: boolean) =>
+    terms.filter(({ name }) => onSpot.has(name) === isSpot).reduce((total, { request }) => total + request, 0);
+  const stores = operated(instances).reduce(
+    (total, { cpuMillis: cpu, memoryMiB: memory, replicas }) => ({
+      cpuMillis: total.cpuMillis + cpu * replicas,
+      memoryMiB: total.memoryMiB + memory * replicas,
+    }),
+    nothing,
+  );
+  return {
+    general: {
+      cpuMillis: sum(cpuMillis.terms, false) + stores.cpuMillis,
+      memoryMiB: sum(memoryMiB.terms, false) + stores.memoryMiB,
+    },
+    spot: { cpuMillis: sum(cpuMillis.terms, true), memoryMiB: sum(memoryMiB.terms, true) },
+  };
+}
+
+/** The most that any pod may use, of each amount. */
+function largestPodOf(services: readonly ServiceThere[], instances: readonly BackingInstancePlan[]): Amounts {
+  const pods: readonly Amounts[] = [
+    ...services.flatMap(({ environment: { workloads, jobs, migration } }) =>
+      [...workloads, ...jobs, ...(migration === null ? [] : [migration])].map(({ resources }) => resources.limit),
+    ),
+    ...operated(instances),
+  ];
+  return pods.reduce(
+    (most, { cpuMillis, memoryMiB }) => ({
+      cpuMillis: Math.max(most.cpuMillis, cpuMillis),
+      memoryMiB: Math.max(most.memoryMiB, memoryMiB),
+    }),
+    nothing,
+  );
 }
 
 /** Its network costs next to nothing until a cluster is made in it: one way out, no endpoints that are paid by the hour. */
@@ -76,15 +114,6 @@ export function planAws(input: AwsInput, decisions: Decisions): AwsPlan | null {
     '{environment}',
     facts.name,
   );
-  const inCluster = instances
-    .filter(({ runs }) => runs === 'operator')
-    .reduce(
-      (sum, { cpuMillis, memoryMiB, replicas }) => ({
-        cpuMillis: sum.cpuMillis + cpuMillis * replicas,
-        memoryMiB: sum.memoryMiB + memoryMiB * replicas,
-      }),
-      { cpuMillis: 0, memoryMiB: 0 },
-    );
   return {
     account,
     region,
@@ -102,11 +131,10 @@ export function planAws(input: AwsInput, decisions: Decisions): AwsPlan | null {
       serviceCidr: '172.20.0.0/16',
     },
     nodeGroups: planNodeGroups(
-      facts.nodes,
-      demand,
-      inCluster,
-      spotRequests(services, aws.spot, demand),
-      facts.gated,
+      {
+        ...{ nodes: facts.nodes, gated: facts.gated, largestPod: largestPodOf(services, instances) },
+        ...requests(services, instances, demand),
+      },
       decisions,
     ),
     identities: planIdentities({

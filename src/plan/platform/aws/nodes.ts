@@ -2,99 +2,142 @@
 import { allocatable, type InstanceTypeFacts, nodeTypes, spotTypesOf } from '../../../catalog/ec2';
 import type { Decisions } from '../../decisions';
 import { capacityKey } from '../../spot';
-import type { ClusterDemandPlan, ClusterPlan, NodeGroupPlan } from '../../types/platform';
+import type { ClusterPlan, NodeGroupPlan } from '../../types/platform';
 
-const largest = nodeTypes.at(-1) as InstanceTypeFacts;
+export interface Amounts {
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+}
+
+export interface NodesInput {
+  /** As declared; null where nobody says. */
+  readonly nodes: ClusterPlan['nodes'];
+  /** Requests of everything at maximum scale that does not prefer spot capacity. */
+  readonly general: Amounts;
+  /** Requests of everything at maximum scale that prefers spot capacity. */
+  readonly spot: Amounts;
+  /** The most that one pod may use. */
+  readonly largestPod: Amounts;
+  readonly gated: boolean;
+}
+
 const zones = 3;
+const diskGiB = 100;
 // Daemons of every node (network, storage, logs, metrics) as requests of Amazon's own add-ons and Filebeat.
 const daemons = { cpuMillis: 350, memoryMiB: 700 };
 
-/** The type that gives pods what the platform says of its nodes; the smallest that holds the largest pod where it says nothing. */
-function decideType(nodes: ClusterPlan['nodes'], demand: ClusterDemandPlan, decisions: Decisions): InstanceTypeFacts {
-  const largestPod = Math.max(0, ...demand.memoryMiB.terms.map(({ limit }) => limit));
-  const needed = nodes ?? { cpuMillis: 3000, memoryMiB: Math.min(largestPod, 12 * 1024), max: 0 };
-  const found = nodeTypes.find((type) => {
-    const { cpuMillis, memoryMiB } = allocatable(type);
-    // A node is declared as `kubectl describe node` shows it, rounded.
-    return cpuMillis * 1.005 >= needed.cpuMillis && memoryMiB * 1.02 >= needed.memoryMiB;
-  });
-  const type = found ?? largest;
-  const { cpuMillis, memoryMiB } = allocatable(type);
+const spelled = ({ cpuMillis, memoryMiB }: Amounts): string => `${cpuMillis}m and ${memoryMiB} MiB`;
+
+const less = (one: Amounts, other: Amounts): Amounts => ({
+  cpuMillis: one.cpuMillis - other.cpuMillis,
+  memoryMiB: one.memoryMiB - other.memoryMiB,
+});
+
+const holds = (room: Amounts, needed: Amounts): boolean =>
+  room.cpuMillis >= needed.cpuMillis && room.memoryMiB >= needed.memoryMiB;
+
+const count = (asked: Amounts, room: Amounts): number =>
+  Math.max(Math.ceil(asked.cpuMillis / room.cpuMillis), Math.ceil(asked.memoryMiB / room.memoryMiB));
+
+// A node is declared as `kubectl describe node` shows it, rounded.
+const rounded = ({ cpuMillis, memoryMiB }: Amounts): Amounts => ({
+  cpuMillis: cpuMillis * 1.005,
+  memoryMiB: memoryMiB * 1.02,
+});
+
+/** The type that leaves pods what the platform says of its nodes; the smallest that holds the largest pod where it says nothing. */
+function decideType({ nodes, largestPod }: NodesInput, decisions: Decisions): InstanceTypeFacts {
+  const found = nodeTypes.find((type) =>
+    nodes === null ? holds(less(allocatable(type), daemons), largestPod) : holds(rounded(allocatable(type)), nodes),
+  );
+  const type = found ?? (nodeTypes.at(-1) as InstanceTypeFacts);
+  const needed =
+    nodes === null
+      ? `holds the largest pod, ${spelled(largestPod)}, beside the daemons`
+      : `leaves pods ${spelled(nodes)}`;
   decisions.decide(type.name, {
     path: 'instanceType',
-    from: nodes === null ? 'nothing' : 'environments.nodes',
+    from: nodes === null ? 'size' : 'environments.nodes',
     by: 'rule',
-    why: `the smallest type that leaves pods ${needed.cpuMillis}m and ${needed.memoryMiB} MiB: ${cpuMillis}m and ${memoryMiB} MiB of ${type.cores} cores and ${type.memoryMiB} MiB`,
+    why: `the smallest type that ${needed}: ${spelled(allocatable(type))} of ${type.cores} cores and ${type.memoryMiB} MiB`,
     source: 'https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go',
   });
   return type;
 }
 
-export function planNodeGroups(
-  nodes: ClusterPlan['nodes'],
-  demand: ClusterDemandPlan,
-  inCluster: { readonly cpuMillis: number; readonly memoryMiB: number },
-  spotRequests: { readonly cpuMillis: number; readonly memoryMiB: number },
-  isGated: boolean,
-  decisions: Decisions,
-): NodeGroupPlan[] {
-  const below = decisions.below('aws.nodes');
-  const type = decideType(nodes, demand, below);
-  const each = allocatable(type);
-  const room = { cpuMillis: each.cpuMillis - daemons.cpuMillis, memoryMiB: each.memoryMiB - daemons.memoryMiB };
-  const asked = {
-    cpuMillis: demand.cpuMillis.request + inCluster.cpuMillis,
-    memoryMiB: demand.memoryMiB.request + inCluster.memoryMiB,
-  };
-  const atPeak = Math.max(Math.ceil(asked.cpuMillis / room.cpuMillis), Math.ceil(asked.memoryMiB / room.memoryMiB));
-  const maximum = below.decide(Math.max(zones, nodes?.max ?? atPeak), {
-    path: 'maximum',
-    unit: 'nodes',
-    from: nodes === null ? 'nothing' : 'environments.nodes.max',
-    why: `requests at maximum scale, ${asked.cpuMillis}m and ${asked.memoryMiB} MiB, need ${atPeak} nodes of ${room.cpuMillis}m and ${room.memoryMiB} MiB beside the daemons`,
-  });
-  const minimum = below.decide(isGated ? zones : 1, {
+function generalGroup(input: NodesInput, type: InstanceTypeFacts, room: Amounts, decisions: Decisions): NodeGroupPlan {
+  const { nodes, gated } = input;
+  const minimum = decisions.decide(gated ? zones : 1, {
     path: 'minimum',
     unit: 'nodes',
     by: 'rule',
-    why: isGated ? 'one in each zone' : 'an environment without a gate may stop for a while',
+    why: gated ? 'one in each zone' : 'an environment without a gate may stop for a while',
   });
-  const spotPeak = Math.max(
-    Math.ceil(spotRequests.cpuMillis / room.cpuMillis),
-    Math.ceil(spotRequests.memoryMiB / room.memoryMiB),
-  );
-  const diskGiB = 100;
+  const needed = count(input.general, room);
+  const arithmetic = `requests at maximum scale, ${spelled(input.general)}, need ${needed} of ${spelled(room)} beside the daemons`;
+  const desired = decisions.decide(Math.max(minimum, needed), {
+    path: 'desired',
+    unit: 'nodes',
+    by: 'rule',
+    why: `${arithmetic}; at least ${minimum}. Nothing that is generated adds nodes, so those of the peak are there`,
+  });
+  // Room for the pods of spot nodes too, and for a node that is being replaced.
+  const atMost = desired + count(input.spot, room) + 1;
+  const maximum = decisions.decide(Math.max(desired, nodes?.max ?? atMost), {
+    path: 'maximum',
+    unit: 'nodes',
+    from: nodes === null ? 'size' : 'environments.nodes.max',
+    why: `${desired} and what the pods of spot nodes would need, and one while another is replaced`,
+    whyDefault: true,
+  });
+  return {
+    name: 'general',
+    capacity: 'ON_DEMAND',
+    instanceTypes: [type.name],
+    minimum,
+    desired,
+    maximum,
+    diskGiB,
+    labels: { [capacityKey]: 'on-demand' },
+    taints: [],
+    why: arithmetic,
+  };
+}
+
+function spotGroup(
+  { spot }: NodesInput,
+  type: InstanceTypeFacts,
+  room: Amounts,
+  decisions: Decisions,
+): NodeGroupPlan[] {
+  const needed = count(spot, room);
+  if (needed === 0) return [];
+  const why = `${spelled(spot)} of the tiers that prefer spot capacity need ${needed}`;
+  const desired = decisions.decide(needed, { path: 'spotDesired', unit: 'nodes', by: 'rule', why });
   return [
     {
-      name: 'general',
-      capacity: 'ON_DEMAND',
-      instanceTypes: [type.name],
-      minimum,
-      maximum,
+      name: 'spot',
+      capacity: 'SPOT',
+      instanceTypes: spotTypesOf(type.name),
+      minimum: 0,
+      desired,
+      maximum: decisions.decide(desired + 1, {
+        path: 'spotMaximum',
+        unit: 'nodes',
+        by: 'rule',
+        why: `${desired}, and one while another is taken back`,
+      }),
       diskGiB,
-      labels: { [capacityKey]: 'on-demand' },
-      taints: [],
-      why: `${minimum} to ${maximum} nodes; at maximum scale ${atPeak} are needed`,
+      labels: { [capacityKey]: 'spot' },
+      taints: [{ key: capacityKey, value: 'spot', effect: 'NO_SCHEDULE' }],
+      why: `${why}; a node may be taken back within two minutes, so only pods that tolerate it run here`,
     },
-    ...(spotPeak === 0
-      ? []
-      : [
-          {
-            name: 'spot',
-            capacity: 'SPOT' as const,
-            instanceTypes: spotTypesOf(type.name),
-            minimum: 0,
-            maximum: below.decide(spotPeak + 1, {
-              path: 'spotMaximum',
-              unit: 'nodes',
-              by: 'rule',
-              why: `${spotRequests.cpuMillis}m and ${spotRequests.memoryMiB} MiB of the tiers that prefer spot need ${spotPeak}, and one while another is taken back`,
-            }),
-            diskGiB,
-            labels: { [capacityKey]: 'spot' },
-            taints: [{ key: capacityKey, value: 'spot', effect: 'NO_SCHEDULE' as const }],
-            why: 'may be taken back within two minutes: only pods that tolerate it run here, and on the others while there is none',
-          },
-        ]),
   ];
+}
+
+export function planNodeGroups(input: NodesInput, decisions: Decisions): NodeGroupPlan[] {
+  const below = decisions.below('aws.nodes');
+  const type = decideType(input, below);
+  const room = less(allocatable(type), daemons);
+  return [generalGroup(input, type, room, below), ...spotGroup(input, type, room, below)];
 }

@@ -25,6 +25,7 @@ function spotAlternative(
   ranges: readonly RequestRange[],
   services: readonly ServiceThere[],
 ) {
+  if (items.some(({ unitPrice, item, group }) => group === 'nodes' && unitPrice < (prices[item]?.usd ?? 0))) return [];
   const [nodes] = items;
   const waiting = new Set(
     services.filter(({ service }) => service.plan.identity.tier === 'background').map(({ name }) => name),
@@ -77,7 +78,7 @@ export function planCost({ cluster, instances, services, budget, decisions }: Co
       `list prices of ${pricesRegion}, without tax and without what a contract or the free tier saves${cluster.region === pricesRegion ? '' : `; ${cluster.region} differs by some 10 %`}`,
       'the low figure has every service at its least replicas all month, the high one at its most',
       '100 to 500 GB in a month go out to the internet, and as many through NAT',
-      'jobs, migrations and rollouts find room on the nodes that are there',
+      'nodes are those that the peak needs, rollouts, jobs and migrations counted: nothing that is generated adds or removes nodes',
       'what runs in the monitoring namespace, logs in CloudWatch and support are not counted',
     ],
   };

@@ -2,7 +2,7 @@
 import { hoursPerMonth, prices } from '../../../catalog/prices';
 import { instanceTypes } from '../../../catalog/prices/instance-types';
 import { chooseType } from '../../../catalog/sizing';
-import type { BackingInstancePlan, ClusterPlan, CostItemPlan } from '../../types/platform';
+import type { AwsPlan, BackingInstancePlan, ClusterPlan, CostItemPlan } from '../../types/platform';
 import { type RequestRange, storeDisks, sumOf } from './requests';
 
 /** Whole cents. */
@@ -12,17 +12,21 @@ interface Line extends Pick<CostItemPlan, 'name' | 'group' | 'item' | 'why'> {
   readonly instance?: string;
   readonly low: number;
   readonly high: number;
+  /** Part of the list price that is paid; all of it when it is absent. */
+  readonly part?: number;
 }
 
-function itemOf({ name, group, item, why, instance, low, high }: Line): CostItemPlan {
+function itemOf({ name, group, item, why, instance, low, high, part = 1 }: Line): CostItemPlan {
   const price = prices[item];
   if (price === undefined) throw new Error(`BUG: ${item} has no price`);
+  const usd = Number((price.usd * part).toFixed(6));
   return {
-    ...{ name, group, instance: instance ?? null, item, unit: price.unit, unitPrice: price.usd },
+    ...{ name, group, instance: instance ?? null, item, unit: price.unit, unitPrice: usd },
     quantity: { low, high },
-    low: cents(low * price.usd),
-    high: cents(high * price.usd),
-    reservedSaves: cents(low * price.usd * (1 - price.reserved)),
+    low: cents(low * usd),
+    high: cents(high * usd),
+    // A commitment saves nothing of what is paid less already.
+    reservedSaves: part < 1 ? 0 : cents(low * usd * (1 - price.reserved)),
     why,
     source: price.source,
   };
@@ -30,7 +34,7 @@ function itemOf({ name, group, item, why, instance, low, high }: Line): CostItem
 
 /** What pods may use of a node when nobody says: m6i.xlarge less what EKS and the system keep. */
 const usualNode = { cpuMillis: 3920, memoryMiB: 14_848, max: 10 };
-// The root disk of a node; images and logs: https://docs.aws.amazon.com/eks/latest/userguide/create-managed-node-group.html (20 GiB by default)
+// The root disk of a node where no group is planned: images and logs.
 const nodeDiskGiB = 50;
 const usualZones = 3;
 /** Gigabytes in a month that nobody declares: to the internet, and from it through NAT. */
@@ -71,6 +75,52 @@ export function planNodes(cluster: Pick<ClusterPlan, 'nodes' | 'gated'>, ranges:
   };
 }
 
+function diskItem(name: string, low: number, high: number, each: number): CostItemPlan {
+  return itemOf({
+    ...{ name, group: 'nodes', item: 'ebs-gp3', why: `${each} GiB for each node` },
+    low: low * each,
+    high: high * each,
+  });
+}
+
+/** The nodes of the planned groups, which nothing adds to or takes from. */
+function groupItems({ nodeGroups }: AwsPlan): CostItemPlan[] {
+  return nodeGroups.flatMap(({ name, capacity, instanceTypes: [type = ''], desired, diskGiB, why }) => {
+    const hours = desired * hoursPerMonth;
+    return [
+      itemOf({
+        ...{
+          name: `${name} nodes: ${type}`,
+          group: 'nodes',
+          item: type,
+          why: `${desired}: ${why}`,
+          low: hours,
+          high: hours,
+        },
+        part: capacity === 'SPOT' ? (prices[type]?.spot ?? 1) : 1,
+      }),
+      diskItem(`disks of the ${name} nodes`, desired, desired, diskGiB),
+    ];
+  });
+}
+
+/** Where no group is planned they follow from what pods request. */
+function nodeItems(
+  cluster: Pick<ClusterPlan, 'nodes' | 'gated' | 'aws'>,
+  ranges: readonly RequestRange[],
+): CostItemPlan[] {
+  if (cluster.aws !== null) return groupItems(cluster.aws);
+  const { type, low, high, why } = planNodes(cluster, ranges);
+  return [
+    itemOf({
+      ...{ name: `nodes: ${type}`, group: 'nodes', item: type, why },
+      low: low * hoursPerMonth,
+      high: high * hoursPerMonth,
+    }),
+    diskItem('disks of the nodes', low, high, nodeDiskGiB),
+  ];
+}
+
 function storeItems(instances: readonly BackingInstancePlan[]): CostItemPlan[] {
   return instances.flatMap(({ name, managed }) =>
     (managed?.prices ?? [])
@@ -86,7 +136,6 @@ export function costItems(
   cluster: Pick<ClusterPlan, 'nodes' | 'gated' | 'instances' | 'aws'>,
   ranges: readonly RequestRange[],
 ): CostItemPlan[] {
-  const nodes = planNodes(cluster, ranges);
   const network = cluster.aws?.network;
   const zones = network?.zones.length ?? usualZones;
   const nat = network?.natGateways ?? (cluster.gated ? zones : 1);
@@ -94,16 +143,7 @@ export function costItems(
   const fixed = (name: string, group: CostItemPlan['group'], item: string, quantity: number, why: string) =>
     itemOf({ name, group, item, low: quantity, high: quantity, why });
   return [
-    itemOf({
-      ...{ name: `nodes: ${nodes.type}`, group: 'nodes', item: nodes.type, why: nodes.why },
-      low: nodes.low * hoursPerMonth,
-      high: nodes.high * hoursPerMonth,
-    }),
-    itemOf({
-      ...{ name: 'disks of the nodes', group: 'nodes', item: 'ebs-gp3', why: `${nodeDiskGiB} GiB for each node` },
-      low: nodes.low * nodeDiskGiB,
-      high: nodes.high * nodeDiskGiB,
-    }),
+    ...nodeItems(cluster, ranges),
     fixed('EKS', 'cluster', 'eks-control-plane', hoursPerMonth, `one cluster, ${hoursPerMonth} hours`),
     fixed('keys', 'cluster', 'kms-key', 1, 'one key for everything at rest'),
     fixed(

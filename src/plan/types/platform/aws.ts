@@ -24,6 +24,8 @@ export interface NodeGroupPlan {
   readonly capacity: 'ON_DEMAND' | 'SPOT';
   readonly instanceTypes: readonly string[];
   readonly minimum: number;
+  /** At the beginning; afterwards whoever scales the group decides. */
+  readonly desired: number;
   readonly maximum: number;
   readonly diskGiB: number;
   readonly labels: Readonly<Record<string, string>>;

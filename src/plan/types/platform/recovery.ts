@@ -1,7 +1,8 @@
 // How one backing instance comes back after a disaster: what is promised, what is copied, how it is restored and tried.
-import type { ArchiveFacts, BackupJob, BackupStatement, RecoveryStep, RestoreProbe } from '../../../catalog/backups';
+import type { AccessStatement } from '../../../catalog/access';
+import type { ArchiveFacts, BackupJob, RecoveryStep, RestoreProbe } from '../../../catalog/backups';
 
-export type { BackupJob, BackupStatement, RecoveryStep, RestoreProbe } from '../../../catalog/backups';
+export type { BackupJob, RecoveryStep, RestoreProbe } from '../../../catalog/backups';
 
 /** The tightest promise of an instance's users. */
 export interface RecoveryPromisePlan {
@@ -26,7 +27,7 @@ export interface DumpPlan {
 export interface JobIdentityPlan {
   readonly serviceAccount: string;
   readonly namespace: string;
-  readonly statements: readonly BackupStatement[];
+  readonly statements: readonly AccessStatement[];
 }
 
 export interface InstanceRecoveryPlan {

@@ -72,10 +72,10 @@ module "cluster" {
 
   log_days = 365
 
-  # general: 3 to 12 nodes; at maximum scale 3 are needed. spot: may be taken back within two minutes: only pods that tolerate it run here, and on the others while there is none.
+  # general: requests at maximum scale, 20100m and 52288 MiB, need 3 of 7560m and 30091 MiB beside the daemons. spot: 2500m and 5376 MiB of the tiers that prefer spot capacity need 1; a node may be taken back within two minutes, so only pods that tolerate it run here.
   node_groups = [
-    { name = "general", capacity = "ON_DEMAND", instance_types = ["m7i.2xlarge"], minimum = 3, maximum = 12, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "on-demand" }, taints = [] },
-    { name = "spot", capacity = "SPOT", instance_types = ["m7i.2xlarge", "m7a.2xlarge", "m6i.2xlarge", "m6a.2xlarge"], minimum = 0, maximum = 2, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "spot" }, taints = [{ key = "groundwork.daorsagro.com/capacity", value = "spot", effect = "NO_SCHEDULE" }] },
+    { name = "general", capacity = "ON_DEMAND", instance_types = ["m6i.2xlarge"], minimum = 3, desired = 3, maximum = 12, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "on-demand" }, taints = [] },
+    { name = "spot", capacity = "SPOT", instance_types = ["m6i.2xlarge", "m6a.2xlarge", "m7i.2xlarge", "m7a.2xlarge"], minimum = 0, desired = 1, maximum = 2, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "spot" }, taints = [{ key = "groundwork.daorsagro.com/capacity", value = "spot", effect = "NO_SCHEDULE" }] },
   ]
 }
 
@@ -253,7 +253,8 @@ module "names" {
 
   tags = { platform = "daorsagro", environment = "production", "managed-by" = "terraform" }
 
-  endpoints = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.endpoint, redis = module.redis.endpoint }
+  # Of the servers themselves: exporters and backups ask these names.
+  endpoints = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.server_endpoint, redis = module.redis.endpoint }
 }
 
 # The key of what waits in the other region.

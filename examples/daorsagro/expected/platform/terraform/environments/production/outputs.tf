@@ -16,5 +16,5 @@ output "kms_key_arn" {
 output "hosts" {
   description = "Host of each managed data store"
 
-  value = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.endpoint, redis = module.redis.endpoint }
+  value = { elasticsearch = module.elasticsearch.endpoint, mongodb = module.mongodb.endpoint, postgres = module.postgres.endpoint, "postgres-server" = module.postgres.server_endpoint, redis = module.redis.endpoint }
 }

@@ -72,10 +72,10 @@ module "cluster" {
 
   log_days = 365
 
-  # general: 1 to 6 nodes; at maximum scale 6 are needed. spot: may be taken back within two minutes: only pods that tolerate it run here, and on the others while there is none.
+  # general: requests at maximum scale, 17300m and 49664 MiB, need 5 of 3570m and 14199 MiB beside the daemons. spot: 1900m and 4096 MiB of the tiers that prefer spot capacity need 1; a node may be taken back within two minutes, so only pods that tolerate it run here.
   node_groups = [
-    { name = "general", capacity = "ON_DEMAND", instance_types = ["m7i.xlarge"], minimum = 1, maximum = 6, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "on-demand" }, taints = [] },
-    { name = "spot", capacity = "SPOT", instance_types = ["m7i.xlarge", "m7a.xlarge", "m6i.xlarge", "m6a.xlarge"], minimum = 0, maximum = 2, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "spot" }, taints = [{ key = "groundwork.daorsagro.com/capacity", value = "spot", effect = "NO_SCHEDULE" }] },
+    { name = "general", capacity = "ON_DEMAND", instance_types = ["m6i.xlarge"], minimum = 1, desired = 5, maximum = 6, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "on-demand" }, taints = [] },
+    { name = "spot", capacity = "SPOT", instance_types = ["m6i.xlarge", "m6a.xlarge", "m7i.xlarge", "m7a.xlarge"], minimum = 0, desired = 1, maximum = 2, disk_gib = 100, labels = { "groundwork.daorsagro.com/capacity" = "spot" }, taints = [{ key = "groundwork.daorsagro.com/capacity", value = "spot", effect = "NO_SCHEDULE" }] },
   ]
 }
 
@@ -102,6 +102,7 @@ module "names" {
 
   tags = { platform = "daorsagro", environment = "staging", "managed-by" = "terraform" }
 
+  # Of the servers themselves: exporters and backups ask these names.
   endpoints = {}
 }
 

@@ -173,7 +173,7 @@ resource "aws_eks_node_group" "this" {
   scaling_config {
     min_size     = each.value.minimum
     max_size     = each.value.maximum
-    desired_size = each.value.minimum
+    desired_size = each.value.desired
   }
 
   update_config {
@@ -196,7 +196,7 @@ resource "aws_eks_node_group" "this" {
 
   tags = var.tags
 
-  # The autoscaler decides how many there are.
+  # After the beginning whoever scales the group decides: a person, or an autoscaler.
   lifecycle {
     ignore_changes = [scaling_config[0].desired_size]
   }

@@ -61,6 +61,7 @@ variable "node_groups" {
     capacity       = string
     instance_types = list(string)
     minimum        = number
+    desired        = number
     maximum        = number
     disk_gib       = number
     labels         = map(string)
